@@ -1,0 +1,71 @@
+namespace LocalZure.Engine.Containers;
+
+/// <summary>
+/// What the engine needs from a container runtime, in the engine's words. Calls that do not find their object
+/// answer with null or false; every other failure is a <see cref="ContainerRuntimeException"/> or, when the
+/// runtime itself cannot be reached any more, a <see cref="LocalZureException"/> with
+/// <see cref="ErrorCode.DockerUnavailable"/>.
+/// </summary>
+internal interface IContainerRuntime : IAsyncDisposable
+{
+    /// <summary>What was learnt when the connection was made.</summary>
+    RuntimeInfo Info { get; }
+
+    /// <summary>Lists containers, in one call.</summary>
+    /// <param name="labels">Only those that carry all of these labels, each <c>key</c> or <c>key=value</c>; empty lists all.</param>
+    /// <param name="includeStopped">Also those that do not run.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken);
+
+    /// <summary>Reads one container by id or name; null when there is none.</summary>
+    Task<ContainerDetails?> InspectContainerAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>Creates a container and answers with its id. A taken name is <see cref="RuntimeFailure.Conflict"/>, a missing image <see cref="RuntimeFailure.ImageMissing"/>.</summary>
+    Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Starts a container; one that runs already is left as it is. A port that cannot be bound is <see cref="RuntimeFailure.PortUnavailable"/>.</summary>
+    Task StartContainerAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Sends a signal, for example <c>SIGTERM</c>; false when the container is gone or does not run.</summary>
+    Task<bool> SignalContainerAsync(string id, string signal, CancellationToken cancellationToken);
+
+    /// <summary>Waits until the container does not run and answers with its exit code; null when it is gone.</summary>
+    Task<int?> WaitForExitAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Kills and removes a container with its anonymous volumes; false when it was gone already.</summary>
+    Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Reads or follows a container's output; ends when the output does, or at once when the container is gone.</summary>
+    IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Whether an image is on this engine.</summary>
+    Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken);
+
+    /// <summary>Pulls an image, reporting bytes per layer as they come.</summary>
+    /// <exception cref="LocalZureException">ImageNotFound, ImagePullFailed, RegistryRateLimited, RegistryUnauthorized, ImageArchitectureMismatch or DiskFull.</exception>
+    Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Lists networks that carry all of the labels.</summary>
+    Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken);
+
+    /// <summary>Reads one network by id or name, with the containers in it; null when there is none.</summary>
+    Task<NetworkSummary?> InspectNetworkAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>Creates a bridge network and answers with its id. A taken name is <see cref="RuntimeFailure.Conflict"/>.</summary>
+    Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
+
+    /// <summary>Removes a network; false when it was gone already. One in use is <see cref="RuntimeFailure.InUse"/>.</summary>
+    Task<bool> RemoveNetworkAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>Lists volumes that carry all of the labels.</summary>
+    Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken);
+
+    /// <summary>Creates a volume, or answers with the one that has the name already, whoever made it: look at its labels.</summary>
+    Task<VolumeSummary> CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
+
+    /// <summary>Reads one volume; null when there is none.</summary>
+    Task<VolumeSummary?> InspectVolumeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Removes a volume; false when it was gone already. One in use is <see cref="RuntimeFailure.InUse"/>.</summary>
+    Task<bool> RemoveVolumeAsync(string name, CancellationToken cancellationToken);
+}

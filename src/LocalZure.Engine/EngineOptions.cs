@@ -1,0 +1,38 @@
+namespace LocalZure.Engine;
+
+/// <summary>Everything the host of the engine decides, as one value: two equal options may share an engine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The LocalZure home: tools, host processes, their data and logs, the registry.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The environment variables that are looked at, for example <c>DOCKER_HOST</c>. A snapshot, not the live ones.</summary>
+    public required EnvironmentSnapshot Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The options that this process' environment asks for.</summary>
+    public static EngineOptions FromEnvironment()
+    {
+        var environment = EnvironmentSnapshot.Capture();
+        return new EngineOptions { Home = DefaultHome(environment), Environment = environment };
+    }
+
+    /// <summary>
+    /// <c>LOCALZURE_HOME</c>, else the platform's folder for a user's application data: <c>%LOCALAPPDATA%\LocalZure</c>,
+    /// <c>~/Library/Application Support/LocalZure</c>, <c>$XDG_DATA_HOME/localzure</c> or <c>~/.local/share/localzure</c>.
+    /// </summary>
+    /// <param name="environment">The environment variables.</param>
+    public static string DefaultHome(EnvironmentSnapshot environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (environment["LOCALZURE_HOME"] is { } home)
+        {
+            return Path.GetFullPath(home);
+        }
+
+        var userData = System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
+        return OperatingSystem.IsLinux() ? Path.Combine(userData, "localzure") : Path.Combine(userData, "LocalZure");
+    }
+}

@@ -1,0 +1,58 @@
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>What the registry on disk knows of a host process. One file per service and instance.</summary>
+internal sealed record HostProcessEntry
+{
+    /// <summary>The service's name.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The instance; null for the unnamed one.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>The name it would have as a container.</summary>
+    public required string ContainerName { get; init; }
+
+    /// <summary>Which process it is; null while it is being made.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    /// <summary>The program with its version, for example <c>azurite@3.35.0</c>.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The command line, program first. Holds no secret.</summary>
+    public IReadOnlyList<string> CommandLine { get; init; } = [];
+
+    /// <summary>The ports it was told to listen on.</summary>
+    public IReadOnlyList<ServicePort> Ports { get; init; } = [];
+
+    /// <summary>The folders that hold its data.</summary>
+    public IReadOnlyList<ServiceVolume> Volumes { get; init; } = [];
+
+    /// <summary>The folder of its output.</summary>
+    public required string LogDirectory { get; init; }
+
+    /// <summary>The hash of the effective definition.</summary>
+    public required string ConfigHash { get; init; }
+
+    /// <summary>The signal that asks it to end.</summary>
+    public required string StopSignal { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The owner, as in the label.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The id of the start that made it.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>How long it lives.</summary>
+    public ServiceLifetime Lifetime { get; init; }
+
+    /// <summary>When its time to live ends; null when none was set.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The version of LocalZure that made it.</summary>
+    public required string Version { get; init; }
+}

@@ -1,0 +1,29 @@
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>Starts and ends processes of this machine that outlive the caller.</summary>
+internal interface IHostProcessRunner
+{
+    /// <summary>
+    /// Starts a process that is detached from this one: no terminal, a session of its own, so that neither Ctrl+C, a
+    /// closed terminal nor the end of this process reaches it.
+    /// </summary>
+    /// <exception cref="LocalZureException">HostToolMissing when the program cannot be started.</exception>
+    Task<ProcessIdentity> StartAsync(HostProcessSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Whether exactly this process still runs; false for another one that got its pid.</summary>
+    bool IsRunning(ProcessIdentity process);
+
+    /// <summary>The exit code that the process left in its log folder; null when it left none.</summary>
+    int? ReadExitCode(string logDirectory);
+
+    /// <summary>Waits until the process does not run.</summary>
+    Task WaitForExitAsync(ProcessIdentity process, CancellationToken cancellationToken);
+
+    /// <summary>Asks the process to end; false when it does not run (any more).</summary>
+    bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory);
+
+    /// <summary>Ends the process and everything it started, at once; false when it does not run (any more).</summary>
+    bool KillTree(ProcessIdentity process);
+}

@@ -1,0 +1,16 @@
+namespace LocalZure;
+
+/// <summary>One line that a service wrote.</summary>
+/// <param name="Timestamp">When the daemon, or the log writer of a host process, took the line.</param>
+/// <param name="Service">The service's name.</param>
+/// <param name="Instance">The instance; null for the unnamed one.</param>
+/// <param name="ContainerName">The container's name.</param>
+/// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
+/// <param name="Message">The line without its line end.</param>
+public sealed record LogEntry(
+    DateTimeOffset Timestamp,
+    string Service,
+    string? Instance,
+    string ContainerName,
+    string Stream,
+    string Message);

@@ -1,0 +1,20 @@
+namespace LocalZure;
+
+/// <summary>Something of ours that has no reason to exist any more.</summary>
+/// <param name="Kind"><c>Container</c>, <c>Network</c>, <c>Volume</c>, <c>Process</c> or <c>Entry</c> (a registry entry without its process).</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">The container's, network's or process' id.</param>
+/// <param name="Service">The service it belonged to; null for a network.</param>
+/// <param name="Instance">The instance; null for the unnamed one.</param>
+/// <param name="Reason">Why it is an orphan.</param>
+/// <param name="CreatedAt">When it was created; null when not known.</param>
+/// <param name="Removed">Whether it was removed by the call that returned this.</param>
+public sealed record Orphan(
+    string Kind,
+    string Name,
+    string Id,
+    string? Service,
+    string? Instance,
+    string Reason,
+    DateTimeOffset? CreatedAt,
+    bool Removed);
