@@ -1,0 +1,17 @@
+namespace LocalZure.Engine.Catalog;
+
+/// <summary>How a service runs as a process of this machine.</summary>
+internal sealed record HostDefinition
+{
+    /// <summary>The program's name in the engine's list of host tools, for example <c>azurite</c>.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>The script within the tool's package when the tool runs on Node.js; null for a program of its own.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Argument templates.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

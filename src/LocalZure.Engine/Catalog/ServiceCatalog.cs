@@ -1,0 +1,29 @@
+using LocalZure.Engine.Catalog.Services;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Catalog;
+
+/// <summary>All services that can be started by name.</summary>
+internal static class ServiceCatalog
+{
+    private static readonly Dictionary<string, ServiceDefinition> Definitions =
+        new ServiceDefinition[] { AzuriteStorage.Definition, AzuriteBlob.Definition, AzuriteQueue.Definition, AzuriteTable.Definition }
+            .ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+
+    /// <summary>All definitions, in the order of the catalog.</summary>
+    public static IReadOnlyCollection<ServiceDefinition> All => Definitions.Values;
+
+    /// <summary>The definition of a service; null when the catalog has none of that name.</summary>
+    public static ServiceDefinition? Find(string name) => Definitions.GetValueOrDefault(name);
+
+    /// <summary>The definition of a service.</summary>
+    /// <exception cref="LocalZureException">ServiceUnknown, with the nearest names.</exception>
+    public static ServiceDefinition Get(string name) => Find(name) ?? throw Unknown(name);
+
+    private static LocalZureException Unknown(string name)
+    {
+        var nearest = NearestNames.Of(name, Definitions.Keys);
+        var hint = nearest.Count == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(candidate => $"'{candidate}'"))}?";
+        return new LocalZureException(ErrorCode.ServiceUnknown, $"There is no service named '{name}'.{hint}") { Service = name };
+    }
+}

@@ -1,0 +1,55 @@
+using LocalZure.Engine.Health;
+
+namespace LocalZure.Engine.Catalog;
+
+/// <summary>Everything the engine knows of a service, declared once. Texts named a template may hold the placeholders of <see cref="Template"/>.</summary>
+internal sealed record ServiceDefinition
+{
+    /// <summary>The name to start it by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, in one sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The pinned image, from <see cref="ImageTags"/>.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Replaces the image's command; null keeps it.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Environment variables of the container.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its ports.</summary>
+    public required IReadOnlyList<PortDefinition> Ports { get; init; }
+
+    /// <summary>Its data.</summary>
+    public IReadOnlyList<VolumeDefinition> Volumes { get; init; } = [];
+
+    /// <summary>What must answer before it counts as usable.</summary>
+    public required IReadOnlyList<ProbeDefinition> Probes { get; init; }
+
+    /// <summary>How long a start may take after the image is there.</summary>
+    public required TimeSpan StartTimeout { get; init; }
+
+    /// <summary>The signal that asks it to end.</summary>
+    public string StopSignal { get; init; } = "SIGTERM";
+
+    /// <summary>How long it may take to end before it is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Regular expressions of log lines after which nothing is left to lose: once all were seen, the rest of the grace period is skipped. Empty waits for the end.</summary>
+    public IReadOnlyList<string> StopLines { get; init; } = [];
+
+    /// <summary>Endpoint templates by port name.</summary>
+    public required IReadOnlyDictionary<string, string> Endpoints { get; init; }
+
+    /// <summary>Connection string templates by variable name; the first one is the main one. Empty when it has none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ConnectionStrings { get; init; } = [];
+
+    /// <summary>The services it needs.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>How to run it without Docker; null when that is not possible.</summary>
+    public HostDefinition? Host { get; init; }
+}

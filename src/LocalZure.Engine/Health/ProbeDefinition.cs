@@ -1,0 +1,4 @@
+namespace LocalZure.Engine.Health;
+
+/// <summary>What must answer before a service counts as usable.</summary>
+internal abstract record ProbeDefinition;

@@ -1,0 +1,14 @@
+namespace LocalZure.Engine.Health;
+
+/// <summary>How a wait for readiness ended.</summary>
+internal enum Readiness
+{
+    /// <summary>All probes passed.</summary>
+    Ready,
+
+    /// <summary>The container or process ended.</summary>
+    Exited,
+
+    /// <summary>The time was over.</summary>
+    TimedOut,
+}

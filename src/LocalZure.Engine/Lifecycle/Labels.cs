@@ -1,0 +1,45 @@
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>Every label that LocalZure writes. Labels are the only memory of containers, networks and volumes.</summary>
+internal static class Labels
+{
+    /// <summary>On everything we create. Nothing without it is ever touched.</summary>
+    public const string Managed = "localzure.managed";
+
+    /// <summary>The value of <see cref="Managed"/>.</summary>
+    public const string ManagedValue = "true";
+
+    /// <summary>The service's name.</summary>
+    public const string Service = "localzure.service";
+
+    /// <summary>The instance; absent for the unnamed one.</summary>
+    public const string Instance = "localzure.instance";
+
+    /// <summary>The hash of the effective definition: the same is "unchanged", another is "recreate".</summary>
+    public const string ConfigHash = "localzure.config-hash";
+
+    /// <summary><c>Persistent</c> or <c>Session</c>.</summary>
+    public const string Lifetime = "localzure.lifetime";
+
+    /// <summary><c>&lt;host id&gt;/&lt;boot id&gt;/&lt;pid&gt;/&lt;process start&gt;</c> of the process that created it.</summary>
+    public const string Owner = "localzure.owner";
+
+    /// <summary>The id of the start that created it.</summary>
+    public const string Operation = "localzure.operation";
+
+    /// <summary>When its time to live ends, UTC, ISO 8601; absent without one.</summary>
+    public const string Expires = "localzure.expires";
+
+    /// <summary>The version of LocalZure that created it.</summary>
+    public const string Version = "localzure.version";
+
+    /// <summary>The name of a volume within its service's definition.</summary>
+    public const string Volume = "localzure.volume";
+
+    /// <summary>The filter for everything of ours.</summary>
+    public static readonly IReadOnlyList<string> OnlyManaged = [$"{Managed}={ManagedValue}"];
+
+    /// <summary>Whether labels say that the thing is ours.</summary>
+    public static bool AreManaged(IReadOnlyDictionary<string, string> labels) =>
+        labels.TryGetValue(Managed, out var value) && value == ManagedValue;
+}
