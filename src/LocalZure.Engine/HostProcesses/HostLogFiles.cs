@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>The files in a host process' log folder. <c>NodeLogWriter.cjs</c> uses the same names.</summary>
+internal static class HostLogFiles
+{
+    /// <summary>How many rotated files are kept beside the current one.</summary>
+    public const int Rotated = 4;
+
+    /// <summary>The file that a process' stamped lines go to.</summary>
+    public static string Current(string folder) => Path.Combine(folder, "output.log");
+
+    /// <summary>A rotated file; 1 is the newest.</summary>
+    public static string Previous(string folder, int number) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output.{number}.log"));
+
+    /// <summary>What the process wrote to its standard output and error itself, without stamps.</summary>
+    public static string Raw(string folder) => Path.Combine(folder, "output.raw.log");
+
+    /// <summary>What earlier runs wrote there.</summary>
+    public static string PreviousRaw(string folder) => Path.Combine(folder, "output.raw.1.log");
+
+    /// <summary>The exit code as decimal digits.</summary>
+    public static string ExitCode(string folder) => Path.Combine(folder, "exit-code");
+
+    /// <summary>Where no signals exist: the signal that the process is asked to act on.</summary>
+    public static string StopRequest(string folder) => Path.Combine(folder, "stop-request");
+
+    /// <summary>The script that is loaded into Node.js before the program.</summary>
+    public static string NodeLogWriter(string folder) => Path.Combine(folder, "node-log-writer.cjs");
+}

@@ -1,0 +1,120 @@
+using System.Collections;
+using System.Globalization;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>Starts and ends detached processes with what the operating system itself offers.</summary>
+internal sealed partial class HostProcessRunner : IHostProcessRunner
+{
+    /// <summary>The variable that every process of ours and what it starts carries: the log folder.</summary>
+    internal const string Mark = "LOCALZURE_HOST_PROCESS";
+
+    private const long LargestRawLog = 10 * 1024 * 1024;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="time">The clock.</param>
+    public HostProcessRunner(TimeProvider time) => _time = time;
+
+    /// <inheritdoc/>
+    public async Task<ProcessIdentity> StartAsync(HostProcessSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ProcessTable.CollectAll();
+        Directory.CreateDirectory(spec.WorkingDirectory);
+        Directory.CreateDirectory(spec.LogDirectory);
+        File.Delete(HostLogFiles.ExitCode(spec.LogDirectory));
+        File.Delete(HostLogFiles.StopRequest(spec.LogDirectory));
+        KeepRawLogSmall(spec.LogDirectory);
+        if (spec.IsNode)
+        {
+            await NodeLogWriter.WriteAsync(spec.LogDirectory, cancellationToken).ConfigureAwait(false);
+        }
+
+        return OperatingSystem.IsWindows() ? StartOnWindows(spec) : StartOnUnix(spec);
+    }
+
+    /// <inheritdoc/>
+    public bool IsRunning(ProcessIdentity process) => ProcessTable.IsRunning(process);
+
+    /// <inheritdoc/>
+    public int? ReadExitCode(string logDirectory)
+    {
+        try
+        {
+            var text = File.ReadAllText(HostLogFiles.ExitCode(logDirectory));
+            return int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var code) ? code : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitForExitAsync(ProcessIdentity process, CancellationToken cancellationToken)
+    {
+        for (var delay = FirstDelay; IsRunning(process); delay = delay * 1.5 < LongestDelay ? delay * 1.5 : LongestDelay)
+        {
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory) =>
+        OperatingSystem.IsWindows() ? RequestStopOnWindows(process, stopSignal, logDirectory) : RequestStopOnUnix(process, stopSignal);
+
+    /// <inheritdoc/>
+    public bool KillTree(ProcessIdentity process) => OperatingSystem.IsWindows() ? KillTreeOnWindows(process) : KillTreeOnUnix(process);
+
+    private static List<string> Command(HostProcessSpec spec) => spec.IsNode
+        ? [spec.FileName, "--require", HostLogFiles.NodeLogWriter(spec.LogDirectory), .. spec.Arguments]
+        : [spec.FileName, .. spec.Arguments];
+
+    private static Dictionary<string, string> Variables(HostProcessSpec spec)
+    {
+        var comparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var variables = new Dictionary<string, string>(comparer);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        foreach (var (name, value) in spec.Environment)
+        {
+            variables[name] = value;
+        }
+
+        variables[Mark] = spec.LogDirectory;
+        if (spec.IsNode)
+        {
+            variables[NodeLogWriter.FolderVariable] = spec.LogDirectory;
+        }
+        else
+        {
+            // Not the one of a program of ours that this process may itself run in.
+            variables.Remove(NodeLogWriter.FolderVariable);
+        }
+
+        return variables;
+    }
+
+    private static void KeepRawLogSmall(string folder)
+    {
+        var raw = new FileInfo(HostLogFiles.Raw(folder));
+        if (raw.Exists && raw.Length > LargestRawLog)
+        {
+            File.Move(raw.FullName, HostLogFiles.PreviousRaw(folder), overwrite: true);
+        }
+    }
+
+    private static LocalZureException CannotStart(HostProcessSpec spec, string reason, Exception? cause = null) => new(
+        ErrorCode.HostToolMissing,
+        $"The program '{spec.FileName}' cannot be started: {reason}.",
+        innerException: cause);
+}

@@ -1,0 +1,35 @@
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>
+/// The starts in flight, one file each under the LocalZure home: a container whose operation has no file, or one whose
+/// owner is dead, was left by a start that died.
+/// </summary>
+internal sealed class OperationRegistry
+{
+    private readonly string _folder;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="home">The LocalZure home.</param>
+    public OperationRegistry(string home) => _folder = Path.Combine(home, "operations");
+
+    /// <summary>Notes that a start begins. To be called before anything is created for it.</summary>
+    public Task BeginAsync(OperationEntry operation, CancellationToken cancellationToken) =>
+        JsonFile.WriteAsync(FileOf(operation.Id), operation, HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+
+    /// <summary>Notes that a start is over, whether it worked or not. Nothing happens when it was not noted.</summary>
+    public void Complete(string id) => JsonFolder.Delete(FileOf(id));
+
+    /// <summary>One start; null when it is over or never was.</summary>
+    /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
+    public Task<OperationEntry?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        JsonFile.ReadAsync(FileOf(id), HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+
+    /// <summary>Every start that is noted, those of dead processes included.</summary>
+    /// <exception cref="LocalZureException">StateCorrupt when a file holds something else.</exception>
+    public Task<IReadOnlyList<OperationEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
+        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+
+    private string FileOf(string id) => Path.Combine(_folder, id + ".json");
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace LocalZure.Engine.Support;
+
+/// <summary>A small file that holds one value. Readers see the old one or the new one, never a part.</summary>
+internal static class JsonFile
+{
+    /// <summary>The value; null when the file does not exist.</summary>
+    /// <exception cref="LocalZureException">StateCorrupt when it holds something else.</exception>
+    public static async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            // Delete is shared so that a writer can put a new file in place meanwhile.
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096, useAsync: true);
+            await using (file.ConfigureAwait(false))
+            {
+                return await JsonSerializer.DeserializeAsync(file, type, cancellationToken).ConfigureAwait(false)
+                    ?? throw new JsonException("The file holds 'null'.");
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException e)
+        {
+            throw new LocalZureException(ErrorCode.StateCorrupt, $"The file '{path}' cannot be read: {e.Message}", innerException: e);
+        }
+    }
+
+    /// <summary>Puts the value in place of the file, which only this user may read.</summary>
+    /// <exception cref="LocalZureException">DiskFull when there is no space for it.</exception>
+    public static async Task WriteAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            var file = new FileStream(temporary, CreateForThisUser());
+            await using (file.ConfigureAwait(false))
+            {
+                await JsonSerializer.SerializeAsync(file, value, type, cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException e) when (DiskSpace.IsExhausted(e))
+        {
+            File.Delete(temporary);
+            throw new LocalZureException(ErrorCode.DiskFull, $"The file '{path}' cannot be written: no space is left.", innerException: e);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static FileStreamOptions CreateForThisUser()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LocalZure.Engine.Support;
+
+/// <summary>What the operating system says of processes.</summary>
+internal static class ProcessTable
+{
+    private static readonly object Gate = new();
+    private static readonly Dictionary<int, Action<int>> Children = [];
+
+    /// <summary>Which process has a pid now; null when none has, or when the one that has it has already ended.</summary>
+    public static ProcessIdentity? Identify(int pid)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return ProcStat.Read(pid) is { } row && !CollectIfEnded(row) ? row.Identity : null;
+        }
+
+        Collect(pid);
+        return IdentifyByStartTime(pid);
+    }
+
+    /// <summary>Whether exactly this process runs.</summary>
+    public static bool IsRunning(ProcessIdentity process) => Identify(process.Pid) == process;
+
+    /// <summary>
+    /// Takes charge of a child that this process has spawned itself: once it has ended, the next look at it collects it.
+    /// Children of <see cref="Process"/> must not be given here: .NET ends the whole program when it finds that somebody
+    /// else has collected one of its own.
+    /// </summary>
+    /// <param name="pid">The child.</param>
+    /// <param name="ended">Told the exit code; 128 plus the signal's number when a signal ended it.</param>
+    public static void Adopt(int pid, Action<int> ended)
+    {
+        lock (Gate)
+        {
+            Children[pid] = ended;
+        }
+    }
+
+    /// <summary>Collects every child of <see cref="Adopt"/> that has ended.</summary>
+    public static void CollectAll()
+    {
+        int[] pids;
+        lock (Gate)
+        {
+            pids = [.. Children.Keys];
+        }
+
+        foreach (var pid in pids)
+        {
+            Collect(pid);
+        }
+    }
+
+    /// <summary>Every process that can be seen. Not for Windows, where no parent is kept.</summary>
+    public static IReadOnlyList<ProcessRow> ReadAll() => OperatingSystem.IsLinux() ? ProcStat.ReadAll() : PsTable.ReadAll();
+
+    private static bool CollectIfEnded(ProcessRow row)
+    {
+        if (row.HasEnded)
+        {
+            Collect(row.Identity.Pid);
+        }
+
+        return row.HasEnded;
+    }
+
+    private static unsafe void Collect(int pid)
+    {
+        lock (Gate)
+        {
+            var status = 0;
+            if (!Children.TryGetValue(pid, out var ended) || Libc.WaitPid(pid, &status, Libc.WaitNoHang) == 0)
+            {
+                return;
+            }
+
+            // -1 (ECHILD) too: where SIGCHLD is ignored the kernel has collected it, and status stays 0 without meaning.
+            Children.Remove(pid);
+            if (ExitCode(status) is { } code)
+            {
+                ended(code);
+            }
+        }
+    }
+
+    // wait(2): the low seven bits are the signal, the second byte is the exit code.
+    private static int? ExitCode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+
+    private static ProcessIdentity? IdentifyByStartTime(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            var start = process.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
+            return process.HasExited ? null : new ProcessIdentity(pid, start);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // No such process, it ended while it was looked at, or it is one of the system that may not be opened.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.HostProcesses;
+
+public sealed class HostProcessRunnerTests
+{
+    [UnixFact]
+    public async Task StartAsync_Process_HeadsItsOwnSessionWithoutTerminal()
+    {
+        await using var host = new HostProcessFixture();
+
+        var process = await host.ShellAsync("exec sleep 600");
+
+        var stat = await File.ReadAllTextAsync($"/proc/{process.Pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var pid = process.Pid.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(("0", pid, pid), (fields[4], fields[3], fields[2]));
+        Assert.True(host.Runner.IsRunning(process));
+    }
+
+    [UnixFact]
+    public async Task StartAsync_Process_HasNoOpenFileOfTheParentAndNoBlockedSignal()
+    {
+        await using var host = new HostProcessFixture();
+        using var inheritable = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out, HandleInheritability.Inheritable);
+
+        var process = await host.ShellAsync("exec sleep 600");
+        await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{process.Pid}/comm").StartsWith("sleep", StringComparison.Ordinal), "the program");
+
+        var descriptors = Directory.GetFileSystemEntries($"/proc/{process.Pid}/fd")
+            .ToDictionary(path => Path.GetFileName(path), path => new FileInfo(path).LinkTarget);
+        var status = await File.ReadAllLinesAsync($"/proc/{process.Pid}/status");
+        var raw = HostLogFiles.Raw(host.Logs);
+        Assert.Equal(new Dictionary<string, string?> { ["0"] = "/dev/null", ["1"] = raw, ["2"] = raw }, descriptors);
+        Assert.Contains("SigBlk:\t0000000000000000", status);
+
+        // Signals 1 to 31; 32 and 33 are the C library's own, which it ignores while it spawns.
+        var ignored = Assert.Single(status, line => line.StartsWith("SigIgn", StringComparison.Ordinal)).Split('\t')[1];
+        Assert.Equal(0UL, ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0x7FFF_FFFF);
+    }
+
+    [UnixFact]
+    public async Task StartAsync_FolderArgumentsAndVariables_ReachTheProcessUnchanged()
+    {
+        await using var host = new HostProcessFixture();
+        var spec = host.Spec("/bin/sh", ["-c", "printf '%s|' \"$PWD\" \"$LZ_TEST\" \"$HOME\" \"$@\"; echo; echo err >&2", "sh", "a b", "", "$HOME \"'"]);
+
+        await host.ExitAsync(await host.StartAsync(spec with { Environment = new Dictionary<string, string> { ["LZ_TEST"] = "ü=1" } }));
+
+        var home = Environment.GetEnvironmentVariable("HOME");
+        Assert.Equal($"{host.Folder.File("work")}|ü=1|{home}|a b||$HOME \"'|\nerr\n", await File.ReadAllTextAsync(HostLogFiles.Raw(host.Logs)));
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("not-executable")]
+    public async Task StartAsync_ProgramThatCannotRun_SaysWhich(string name)
+    {
+        await using var host = new HostProcessFixture();
+        var program = host.Folder.File(name);
+        if (name == "not-executable")
+        {
+            await File.WriteAllTextAsync(program, "");
+        }
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => host.StartAsync(host.Spec(program, [])));
+
+        Assert.Equal(ErrorCode.HostToolMissing, error.Code);
+        Assert.StartsWith($"The program '{program}' cannot be started: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task IsRunning_SamePidOtherStart_IsFalseAndNothingIsSent()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("exec sleep 600");
+        var earlier = process with { StartToken = "1" };
+
+        Assert.Equal(
+            (false, false, false),
+            (host.Runner.IsRunning(earlier), host.Runner.RequestStop(earlier, "SIGTERM", host.Logs), host.Runner.KillTree(earlier)));
+        await host.Runner.WaitForExitAsync(earlier, CancellationToken.None).WaitAsync(Eventually.Deadline);
+        Assert.True(host.Runner.IsRunning(process));
+    }
+
+    [UnixFact]
+    public async Task IsRunning_EndedChild_IsCollectedAndLeavesItsExitCode()
+    {
+        await using var host = new HostProcessFixture();
+
+        var process = await host.ShellAsync("exit 3");
+        await host.ExitAsync(process);
+
+        Assert.False(Directory.Exists($"/proc/{process.Pid}"));
+        Assert.Equal(3, host.Runner.ReadExitCode(host.Logs));
+    }
+
+    [UnixFact]
+    public async Task StartAsync_AfterARun_ForgetsItsExitCode()
+    {
+        await using var host = new HostProcessFixture();
+        await host.ExitAsync(await host.ShellAsync("exit 3"));
+
+        await host.ShellAsync("exec sleep 600");
+
+        Assert.Null(host.Runner.ReadExitCode(host.Logs));
+    }
+
+    [UnixFact]
+    public async Task RequestStop_Signal_ReachesTheProcess()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("trap 'exit 5' INT; echo ready; while :; do sleep 0.05; done");
+        await host.FileContentAsync("logs", "output.raw.log");
+
+        Assert.True(host.Runner.RequestStop(process, "SIGINT", host.Logs));
+        await host.ExitAsync(process);
+
+        Assert.Equal(5, host.Runner.ReadExitCode(host.Logs));
+        Assert.False(host.Runner.RequestStop(process, "SIGINT", host.Logs));
+    }
+
+    [UnixFact]
+    public async Task KillTree_GrandchildrenInOtherSessions_AllEnd()
+    {
+        await using var host = new HostProcessFixture();
+
+        // One that ignores SIGTERM, one in a session of its own, one that has lost its parent.
+        var process = await host.ShellAsync(
+            """
+            (trap '' TERM; echo $(exec sh -c 'echo $PPID') > "$1/a"; while :; do sleep 600; done) &
+            setsid sh -c 'sh -c "sleep 600 & echo \$! > \"$1/b\"; wait" sh "$1"' sh "$1" &
+            (sleep 600 & echo $! > "$1/c")
+            wait
+            """,
+            host.Folder.Path);
+        var pids = new List<int> { process.Pid };
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            pids.Add(int.Parse(await host.FileContentAsync(name), CultureInfo.InvariantCulture));
+        }
+
+        Assert.True(host.Runner.KillTree(process));
+
+        await Eventually.IsTrueAsync(() => pids.TrueForAll(pid => ProcessTable.Identify(pid) is null), "the end of the tree");
+        Assert.Equal(137, host.Runner.ReadExitCode(host.Logs));
+        Assert.False(host.Runner.KillTree(process));
+    }
+
+    [UnixFact]
+    public async Task KillTree_HeadHasEnded_EndsWhatItLeftBehind()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("sleep 600 & echo $! > \"$1/left\"", host.Folder.Path);
+        var left = int.Parse(await host.FileContentAsync("left"), CultureInfo.InvariantCulture);
+        await host.ExitAsync(process);
+        Assert.NotNull(ProcessTable.Identify(left));
+
+        Assert.True(host.Runner.KillTree(process));
+
+        await Eventually.IsTrueAsync(() => ProcessTable.Identify(left) is null, "the end of what was left");
+    }
+
+    [UnixFact]
+    public async Task KillTree_Neighbour_IsLeftAlone()
+    {
+        await using var host = new HostProcessFixture();
+        var neighbour = await host.ShellAsync("exec sleep 600");
+        var process = await host.ShellAsync("exec sleep 600");
+
+        Assert.True(host.Runner.KillTree(process));
+
+        await host.ExitAsync(process);
+        Assert.True(host.Runner.IsRunning(neighbour));
+    }
+
+    [UnixFact]
+    public async Task WaitForExitAsync_Cancelled_EndsAtOnce()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("exec sleep 600");
+        using var stop = new CancellationTokenSource();
+        var waiting = host.Runner.WaitForExitAsync(process, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Eventually.Deadline));
+        Assert.True(host.Runner.IsRunning(process));
+    }
+}
