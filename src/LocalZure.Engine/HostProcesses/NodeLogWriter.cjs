@@ -25,7 +25,7 @@ function install(folder, maxBytes) {
 
   process.on('uncaughtExceptionMonitor', error => {
     const text = error && error.stack ? error.stack : String(error);
-    log.lines('err', `Uncaught ${text}`.split(/\r?\n/));
+    log.lines('err', text.split(/\r?\n/));
   });
 
   process.on('exit', code => {
@@ -47,6 +47,7 @@ function openLog(folder, maxBytes) {
   let size = 0;
   let fd = -1;
   let failed = false;
+  let isTorn = false; // whether the last line was only written in part
 
   function guarded(action) {
     try {
@@ -67,17 +68,33 @@ function openLog(folder, maxBytes) {
   function open() {
     fd = fs.openSync(name(0), 'a', 0o600);
     size = fs.fstatSync(fd).size;
-    if (size === 0) {
+    if (size > 0) {
+      return;
+    }
+    try {
+      append(`${new Date().toISOString()} file ${number + 1}\n`);
       number++;
-      append(`${new Date().toISOString()} file ${number}\n`);
+    } catch (error) {
+      // Readers need the first line: the next attempt begins anew.
+      isTorn = false;
+      try {
+        fs.ftruncateSync(fd, 0);
+      } catch (_) {
+        // The first failure is the one to tell of.
+      }
+      fs.closeSync(fd);
+      fd = -1;
+      throw error;
     }
   }
 
   function append(text) {
-    const bytes = Buffer.from(text, 'utf8');
+    const bytes = Buffer.from(isTorn ? `\n${text}` : text, 'utf8');
+    isTorn = true;
     for (let written = 0; written < bytes.length;) {
       written += fs.writeSync(fd, bytes, written, bytes.length - written);
     }
+    isTorn = false;
     size += bytes.length;
   }
 

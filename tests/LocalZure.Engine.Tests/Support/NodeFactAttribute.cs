@@ -4,5 +4,9 @@ namespace LocalZure.Engine.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute() => Skip = Programs.Find("node") is null ? "needs Node.js on PATH" : null;
+    public bool LinuxOnly { get; init; }
+
+    public override string? Skip => Programs.Find("node") is null ? "needs Node.js on PATH"
+        : LinuxOnly && !OperatingSystem.IsLinux() ? "needs a file that only Linux has"
+        : null;
 }

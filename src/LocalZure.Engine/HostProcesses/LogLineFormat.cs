@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using LocalZure.Engine.Containers;
+
+namespace LocalZure.Engine.HostProcesses;
+
+/// <summary>The lines that <c>NodeLogWriter.cjs</c> writes.</summary>
+internal static class LogLineFormat
+{
+    private const string Stamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const int StampLength = 24;
+    private const int TextStart = StampLength + 5;
+
+    /// <summary>Takes a line of output apart; false for anything else.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ContainerLogLine? line)
+    {
+        // 2026-01-31T12:00:00.123Z out Azurite Blob service is starting
+        line = null;
+        if (text.Length < TextStart || text[StampLength] != ' ' || text[TextStart - 1] != ' ' || !TryParseStamp(text, out var stamp))
+        {
+            return false;
+        }
+
+        var stream = text.AsSpan(StampLength + 1, 3);
+        if (stream is not ("out" or "err"))
+        {
+            return false;
+        }
+
+        line = new ContainerLogLine(stamp, stream is "err", text[TextStart..]);
+        return true;
+    }
+
+    /// <summary>The number of a file in its series, from its first line; null when that is another line.</summary>
+    public static int? ParseFileNumber(string text)
+    {
+        // 2026-01-31T12:00:00.000Z file 7
+        const string word = " file ";
+        return text.Length > StampLength + word.Length
+            && text.AsSpan(StampLength).StartsWith(word, StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(StampLength + word.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && TryParseStamp(text, out _)
+                ? number
+                : null;
+    }
+
+    private static bool TryParseStamp(string text, out DateTimeOffset stamp) => DateTimeOffset.TryParseExact(
+        text.AsSpan(0, StampLength), Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out stamp);
+}
