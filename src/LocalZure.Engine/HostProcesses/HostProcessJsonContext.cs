@@ -10,4 +10,5 @@ namespace LocalZure.Engine.HostProcesses;
     WriteIndented = true)]
 [JsonSerializable(typeof(HostProcessEntry))]
 [JsonSerializable(typeof(OperationEntry))]
+[JsonSerializable(typeof(NpmManifest))]
 internal sealed partial class HostProcessJsonContext : JsonSerializerContext;

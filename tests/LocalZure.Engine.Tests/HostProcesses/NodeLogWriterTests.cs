@@ -110,19 +110,28 @@ public sealed class NodeLogWriterTests
         await using var host = new HostProcessFixture();
         var process = await host.NodeAsync(
             $$"""
+            const fs = require('fs');
+            const ahead = 10000; // lines, less than what five files hold, so that no line is gone before it is read
             let i = 0;
             (function more() {
-              for (let n = 0; n < 200 && i < {{count}}; n++, i++) { console.log('line ' + i + ' ' + 'x'.repeat(i % 90)); }
-              if (i < {{count}}) { setTimeout(more, 2); }
+              const read = fs.existsSync('read') ? Number(fs.readFileSync('read', 'utf8')) : -ahead;
+              for (let n = 0; n < 200 && i < {{count}} && i - read < ahead; n++, i++) { console.log('line ' + i + ' ' + 'x'.repeat(i % 90)); }
+              if (i < {{count}}) { setTimeout(more, 1); }
             })();
             """,
             new Dictionary<string, string> { [NodeLogWriter.SizeVariable] = "262144" });
 
+        var read = host.Folder.File("work", "read");
+        await File.WriteAllTextAsync(read, "0");
         var next = 0;
         await foreach (var line in Reader(host).ReadAsync(new ContainerLogQuery(Follow: true), () => host.Runner.IsRunning(process), default))
         {
             Assert.Equal($"line {next} {new string('x', next % 90)}", line.Text);
-            next++;
+            if (++next % 1000 == 0)
+            {
+                await File.WriteAllTextAsync(read + ".new", next.ToString(CultureInfo.InvariantCulture));
+                File.Move(read + ".new", read, overwrite: true);
+            }
         }
 
         Assert.Equal(count, next);

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Tests.Support;
+
+public sealed class FileLockTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task AcquireAsync_Held_TimesOutNamingTheFile()
+    {
+        var path = _folder.File("new", "a.lock");
+        await using var held = await AcquireAsync(path, TimeSpan.Zero);
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => AcquireAsync(path, TimeSpan.FromMilliseconds(50)));
+
+        Assert.Equal((ErrorCode.LockTimeout, $"Another process has held the lock '{path}' for more than 0.1 s."), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_Released_IsTakenByTheWaiter()
+    {
+        var path = _folder.File("a.lock");
+        var held = await AcquireAsync(path, TimeSpan.Zero);
+        var waiter = AcquireAsync(path, Eventually.Deadline);
+        Assert.False(waiter.IsCompleted);
+
+        await held.DisposeAsync();
+
+        await (await waiter.WaitAsync(Eventually.Deadline)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_Cancelled_EndsAtOnce()
+    {
+        var path = _folder.File("a.lock");
+        await using var held = await AcquireAsync(path, TimeSpan.Zero);
+        using var stop = new CancellationTokenSource();
+        var waiter = FileLock.AcquireAsync(path, Eventually.Deadline, TimeProvider.System, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_ManyHolders_NeverTwoAtOnce()
+    {
+        var path = _folder.File("a.lock");
+        var (inside, most, total) = (0, 0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(async () =>
+        {
+            await using var held = await AcquireAsync(path, Eventually.Deadline);
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await Task.Yield();
+            total++;
+            Interlocked.Decrement(ref inside);
+        })));
+
+        Assert.Equal((1, 24), (most, total));
+    }
+
+    [UnixFact]
+    public async Task AcquireAsync_HolderInAnotherProcessIsKilled_IsTaken()
+    {
+        var path = _folder.File("a.lock");
+        using var holder = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo held; exec cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
+        await Assert.ThrowsAsync<LocalZureException>(() => AcquireAsync(path, TimeSpan.Zero));
+
+        var waiter = AcquireAsync(path, Eventually.Deadline);
+        holder.Kill(entireProcessTree: true);
+
+        await (await waiter.WaitAsync(Eventually.Deadline)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_FolderInPlaceOfTheFile_IsNoTimeout()
+    {
+        Directory.CreateDirectory(_folder.File("a.lock"));
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => AcquireAsync(_folder.File("a.lock"), Eventually.Deadline));
+    }
+
+    private static Task<FileLock> AcquireAsync(string path, TimeSpan limit) => FileLock.AcquireAsync(path, limit, TimeProvider.System, default);
+}
