@@ -1,0 +1,64 @@
+using System.Globalization;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Wire;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>Writes a specification in the words of the Engine API.</summary>
+internal static class ContainerCreateMapper
+{
+    /// <summary>The body of the request that creates the container.</summary>
+    public static CreateContainerBody Body(ContainerSpec spec) => new()
+    {
+        Image = spec.Image,
+        Cmd = spec.Command,
+        Entrypoint = spec.Entrypoint,
+        Env = spec.Environment.Select(variable => $"{variable.Key}={variable.Value}").ToList(),
+        Labels = spec.Labels,
+        ExposedPorts = spec.Ports.Select(KeyOf).Distinct().ToDictionary(key => key, _ => new IgnoredBody()),
+        WorkingDir = spec.WorkingDirectory,
+        StopSignal = spec.StopSignal,
+        HostConfig = HostConfig(spec),
+        NetworkingConfig = Networking(spec),
+    };
+
+    private static HostConfigBody HostConfig(ContainerSpec spec) => new()
+    {
+        PortBindings = spec.Ports.GroupBy(KeyOf).ToDictionary(group => group.Key, group => group.Select(Binding).ToList()),
+        Mounts = spec.Mounts.Select(Mount).ToList(),
+        NetworkMode = spec.Network,
+        RestartPolicy = new RestartPolicyBody { Name = "no" },
+        Memory = spec.MemoryBytes,
+        NanoCpus = spec.Cpus is { } cpus ? (long)Math.Round(cpus * 1_000_000_000) : null,
+        PidsLimit = spec.PidsLimit,
+        SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : null,
+    };
+
+    private static NetworkingConfigBody? Networking(ContainerSpec spec) =>
+        spec.Network is { } network
+            ? new NetworkingConfigBody { EndpointsConfig = new() { [network] = new EndpointConfigBody { Aliases = spec.NetworkAliases } } }
+            : null;
+
+    // "80/tcp"
+    private static string KeyOf(PortMapping port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");
+
+    private static PortBindingBody Binding(PortMapping port) => new()
+    {
+        HostIp = port.HostAddress,
+        HostPort = port.HostPort == 0 ? "" : port.HostPort.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static MountBody Mount(MountSpec mount) => new()
+    {
+        Type = mount.Kind switch
+        {
+            MountKind.Volume => "volume",
+            MountKind.Bind => "bind",
+            _ => "tmpfs",
+        },
+        Source = mount.Kind == MountKind.Tmpfs ? null : mount.Source,
+        Target = mount.Target,
+        ReadOnly = mount.ReadOnly,
+    };
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Logs;
+using LocalZure.Engine.Docker.Transport;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>Reads the output of containers.</summary>
+internal sealed class ContainerLogsClient
+{
+    // From this version on the content type tells whether the stream is framed; before it, it always says "raw".
+    private static readonly DockerApiVersion TellsFraming = new(1, 42);
+
+    private readonly DockerHttp _http;
+    private readonly Func<string, CancellationToken, Task<ContainerDetails?>> _inspect;
+    private readonly bool _piecesShareTimestamp;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="http">Sends the calls.</param>
+    /// <param name="inspect">Reads a container.</param>
+    /// <param name="piecesShareTimestamp">Whether the pieces of a long line carry the time of the first, as Docker's do, or each its own, as Podman's.</param>
+    public ContainerLogsClient(DockerHttp http, Func<string, CancellationToken, Task<ContainerDetails?>> inspect, bool piecesShareTimestamp)
+    {
+        _http = http;
+        _inspect = inspect;
+        _piecesShareTimestamp = piecesShareTimestamp;
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.ReadLogAsync"/>
+    public async IAsyncEnumerable<ContainerLogLine> ReadAsync(string id, ContainerLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = RequestFor(id, query);
+        using var response = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response is null || await IsFramedAsync(id, response, cancellationToken).ConfigureAwait(false) is not { } framed)
+        {
+            yield break;
+        }
+
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var log = new DockerLogStream(body, new LogDecoder(framed, _piecesShareTimestamp), request.Action);
+        await using (log.ConfigureAwait(false))
+        {
+            while (await log.ReadAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } lines)
+            {
+                foreach (var line in lines)
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+
+    private static DockerRequest RequestFor(string id, ContainerLogQuery query) =>
+        DockerRequest.Get(ContainersClient.PathOf(id) + "/logs", DockerObject.Container, $"read the output of the container '{id}'") with
+        {
+            Query = DockerQuery.Join(
+                "stdout=1&stderr=1&timestamps=1",
+                query.Follow ? "follow=1" : "",
+                query.Tail is { } tail ? string.Create(CultureInfo.InvariantCulture, $"tail={tail}") : "",
+                query.Since is { } since ? "since=" + UnixTime(since) : "",
+                query.Until is { } until ? "until=" + UnixTime(until) : ""),
+        };
+
+    // Seconds and nanoseconds: 1763694682.123456700
+    private static string UnixTime(DateTimeOffset time)
+    {
+        var ticks = Math.Max(0, time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks);
+        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000}00");
+    }
+
+    private async Task<HttpResponseMessage?> OpenAsync(DockerRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException refusal) when (refusal.StatusCode is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict)
+        {
+            // 404: gone. 409: can not get logs from container which is dead or marked for removal
+            return null;
+        }
+    }
+
+    /// <summary>Whether the stream has frames; null when the container vanished meanwhile.</summary>
+    private async Task<bool?> IsFramedAsync(string id, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (_http.Version >= TellsFraming)
+        {
+            switch (response.Content.Headers.ContentType?.MediaType)
+            {
+                case "application/vnd.docker.multiplexed-stream":
+                    return true;
+                case "application/vnd.docker.raw-stream":
+                    return false;
+                default:
+                    break;
+            }
+        }
+
+        var details = await _inspect(id, cancellationToken).ConfigureAwait(false);
+        return details is null ? null : !details.Tty;
+    }
+}

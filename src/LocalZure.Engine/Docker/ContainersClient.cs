@@ -1,0 +1,82 @@
+using System.Net;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Docker.Wire;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>The container calls of the Engine API.</summary>
+internal sealed class ContainersClient
+{
+    private readonly DockerHttp _http;
+    private readonly ContainerCreator _creator;
+    private readonly ContainerRemover _remover;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="http">Sends the calls.</param>
+    /// <param name="time">The clock.</param>
+    public ContainersClient(DockerHttp http, TimeProvider time)
+    {
+        _http = http;
+        _creator = new ContainerCreator(http, InspectAsync);
+        _remover = new ContainerRemover(http, InspectAsync, time);
+    }
+
+    /// <summary>The path of a container's calls.</summary>
+    public static string PathOf(string idOrName) => "/containers/" + DockerQuery.Segment(idOrName);
+
+    /// <inheritdoc cref="IContainerRuntime.ListContainersAsync"/>
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Get("/containers/json", DockerObject.Container, "list containers") with
+        {
+            Query = DockerQuery.Join(includeStopped ? "all=1" : "", DockerQuery.Labels(labels)),
+        };
+        var bodies = await _http.SendAsync(request, DockerJsonContext.Default.ContainerList, cancellationToken).ConfigureAwait(false);
+        return bodies.ConvertAll(ContainerMapper.Summary);
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.InspectContainerAsync"/>
+    public async Task<ContainerDetails?> InspectAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Get(PathOf(idOrName) + "/json", DockerObject.Container, $"inspect the container '{idOrName}'");
+        var body = await _http.FindAsync(request, DockerJsonContext.Default.ContainerInspectBody, cancellationToken).ConfigureAwait(false);
+        return body is null ? null : ContainerMapper.Details(body);
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
+    public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) => _creator.CreateAsync(spec, cancellationToken);
+
+    /// <inheritdoc cref="IContainerRuntime.StartContainerAsync"/>
+    public Task StartAsync(string id, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Post(PathOf(id) + "/start", DockerObject.Container, $"start the container '{id}'") with
+        {
+            // A second start of a container that runs is answered with 304. A 500 is the container's own problem.
+            Repeat = Repeat.WhenBroken,
+            Limit = _http.Limits.Work,
+        };
+        return _http.SendAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.SignalContainerAsync"/>
+    public async Task<bool> SignalAsync(string id, string signal, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Post(PathOf(id) + "/kill", DockerObject.Container, $"send {signal} to the container '{id}'") with
+        {
+            Query = DockerQuery.Pair("signal", signal),
+        };
+        try
+        {
+            return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException refusal) when (refusal.StatusCode == (int)HttpStatusCode.Conflict)
+        {
+            // 409: Container x is not running
+            return false;
+        }
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _remover.RemoveAsync(id, cancellationToken);
+}

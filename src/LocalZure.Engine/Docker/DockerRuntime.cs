@@ -1,0 +1,116 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Registry;
+using LocalZure.Engine.Docker.Transport;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>A container runtime that speaks the Docker Engine API.</summary>
+internal sealed class DockerRuntime : IContainerRuntime
+{
+    private readonly DockerHttp _http;
+    private readonly ContainersClient _containers;
+    private readonly ContainerWaiter _waiter;
+    private readonly ContainerLogsClient _logs;
+    private readonly ImagesClient _images;
+    private readonly NetworksClient _networks;
+    private readonly VolumesClient _volumes;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="info">What was learnt when the connection was made.</param>
+    /// <param name="http">Sends the calls; owned by this.</param>
+    /// <param name="credentials">Finds credentials of registries.</param>
+    /// <param name="time">The clock.</param>
+    public DockerRuntime(RuntimeInfo info, DockerHttp http, RegistryCredentials credentials, TimeProvider time)
+    {
+        Info = info;
+        _http = http;
+        _containers = new ContainersClient(http, time);
+        _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
+        _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: info.EngineName != SystemClient.PodmanName);
+        _images = new ImagesClient(http, credentials);
+        _networks = new NetworksClient(http);
+        _volumes = new VolumesClient(http);
+    }
+
+    /// <inheritdoc/>
+    public RuntimeInfo Info { get; }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken) =>
+        _containers.ListAsync(labels, includeStopped, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerDetails?> InspectContainerAsync(string idOrName, CancellationToken cancellationToken) =>
+        _containers.InspectAsync(idOrName, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateAsync(spec, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartContainerAsync(string id, CancellationToken cancellationToken) =>
+        _containers.StartAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> SignalContainerAsync(string id, string signal, CancellationToken cancellationToken) =>
+        _containers.SignalAsync(id, signal, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int?> WaitForExitAsync(string id, CancellationToken cancellationToken) =>
+        _waiter.WaitAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken) =>
+        _containers.RemoveAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken) =>
+        _logs.ReadAsync(id, query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) =>
+        _images.ExistsAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
+        _images.PullAsync(image, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        _networks.ListAsync(labels, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NetworkSummary?> InspectNetworkAsync(string idOrName, CancellationToken cancellationToken) =>
+        _networks.InspectAsync(idOrName, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        _networks.CreateAsync(name, labels, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveNetworkAsync(string idOrName, CancellationToken cancellationToken) =>
+        _networks.RemoveAsync(idOrName, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        _volumes.ListAsync(labels, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<VolumeSummary> CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        _volumes.CreateAsync(name, labels, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<VolumeSummary?> InspectVolumeAsync(string name, CancellationToken cancellationToken) =>
+        _volumes.InspectAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveVolumeAsync(string name, CancellationToken cancellationToken) =>
+        _volumes.RemoveAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace LocalZure.Engine.Docker.Transport;
+
+/// <summary>One call of the Engine API.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path without the version, for example <c>/containers/json</c>; parts are escaped.</param>
+/// <param name="About">What it is about.</param>
+/// <param name="Action">What it does, to be read after "could not", for example <c>start the container 'x'</c>.</param>
+internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObject About, string Action)
+{
+    /// <summary>The query without its question mark; empty for none.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The JSON body; null for none.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The value of <c>X-Registry-Auth</c>; null for none. A secret.</summary>
+    public string? RegistryAuth { get; init; }
+
+    /// <summary>When it may be sent again.</summary>
+    public Repeat Repeat { get; init; } = Repeat.Never;
+
+    /// <summary>How long it may take, to the end of the answer or, for a stream, to its beginning; null for <see cref="DockerLimits.Call"/>.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>A call that reads.</summary>
+    public static DockerRequest Get(string path, DockerObject about, string action) =>
+        new(HttpMethod.Get, path, about, action) { Repeat = Repeat.WhenFailed };
+
+    /// <summary>A call that changes something.</summary>
+    public static DockerRequest Post(string path, DockerObject about, string action) => new(HttpMethod.Post, path, about, action);
+
+    /// <summary>A call that removes something.</summary>
+    public static DockerRequest Delete(string path, DockerObject about, string action) =>
+        new(HttpMethod.Delete, path, about, action) { Repeat = Repeat.WhenFailed };
+
+    /// <summary>The same call with a body.</summary>
+    public DockerRequest With<T>(T body, JsonTypeInfo<T> type) => this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+}

@@ -1,0 +1,25 @@
+namespace LocalZure.Engine.Docker.Wire;
+
+/// <summary>The request that creates a container.</summary>
+internal sealed record CreateContainerBody
+{
+    public required string Image { get; init; }
+
+    public IReadOnlyList<string>? Cmd { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public IReadOnlyList<string>? Env { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public Dictionary<string, IgnoredBody>? ExposedPorts { get; init; }
+
+    public string? WorkingDir { get; init; }
+
+    public string? StopSignal { get; init; }
+
+    public required HostConfigBody HostConfig { get; init; }
+
+    public NetworkingConfigBody? NetworkingConfig { get; init; }
+}
