@@ -1,0 +1,30 @@
+@{
+    RootModule = 'bin/LocalZure.PowerShell.dll'
+    ModuleVersion = '0.1.0'
+    GUID = 'dc40a3d9-d05e-4f4e-9b43-5452e173bcf7'
+    Author = 'LocalZure contributors'
+    CompanyName = 'LocalZure contributors'
+    Copyright = '(c) LocalZure contributors. MIT licence.'
+    Description = 'Runs Azure services on your machine: one command starts Blob Storage, Service Bus, Cosmos DB, SQL and others in a container, or as a host process where Docker is not there, waits until a client can use them, and hands back endpoints and connection strings.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion = '7.4'
+    FormatsToProcess = @('LocalZure.Format.ps1xml')
+    TypesToProcess = @('LocalZure.Types.ps1xml')
+    CmdletsToExport = @(
+        'Get-LzConnectionString'
+        'Get-LzContainerLog'
+        'Get-LzService'
+        'Get-LzServiceHealth'
+        'Remove-LzOrphan'
+        'Start-LzService'
+        'Stop-LzService'
+    )
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    VariablesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Azure', 'Emulator', 'Azurite', 'Docker', 'Container', 'LocalDevelopment', 'Testing', 'Linux', 'macOS', 'Windows', 'PSEdition_Core')
+        }
+    }
+}
