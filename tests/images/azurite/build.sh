@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# A stand-in for the original Azurite image, under its very tag, where the original cannot be pulled: the same program
+# from npm with the node of this machine, and the same command, ports, volume and working directory.
+set -euo pipefail
+
+folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/images/common.sh
+source "$folder/../common.sh"
+
+readonly image='mcr.microsoft.com/azure-storage/azurite:3.37.0'
+readonly pull_seconds=20
+
+require_engine
+
+if image_exists "$image"; then
+  if [[ $(image_label "$image" "$test_label") != true ]]; then
+    note "$image is the original"
+    exit
+  fi
+else
+  note "pulling $image (at most $pull_seconds s)"
+  if timeout "$pull_seconds" docker pull --quiet "$image" >/dev/null 2>&1; then
+    note "$image is the original"
+    exit
+  fi
+fi
+
+require node 'install Node 20 or later'
+require npm 'install npm'
+require busybox 'install the package busybox-static'
+hash=$(content_hash "$folder"/{build.sh,docker-entrypoint.sh,package.json,package-lock.json} "$folder/../common.sh" \
+  "$(command -v busybox)" -- "$(node --version)")
+if [[ $(image_label "$image" "$hash_label") == "$hash" ]]; then
+  note "the stand-in for $image is up to date"
+  exit
+fi
+
+note "making a stand-in for $image from npm"
+make_root
+add_base
+copy_program node /usr/local/bin
+install -m 755 "$folder/docker-entrypoint.sh" "$image_root/usr/local/bin/docker-entrypoint.sh"
+mkdir -p "$image_root"/{data,home/node}
+
+home=$image_root/opt/azurite
+mkdir -p "$home"
+cp "$folder"/{package.json,package-lock.json,.npmrc} "$home"
+(cd "$home" && npm ci --omit=dev --ignore-scripts --no-bin-links --loglevel=error)
+rm "$home"/{package.json,package-lock.json,.npmrc}
+for part in package.json LICENSE dist; do
+  ln -s "node_modules/azurite/$part" "$home/$part"
+done
+
+# Half of the size is never read at run time.
+find "$home/node_modules" -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.md' \) -delete
+rm -rf "$home"/node_modules/@opentelemetry/*/build/{esm,esnext} "$home"/node_modules/@azure/*/dist/{browser,react-native}
+
+for name in azurite azurite-blob azurite-queue azurite-table; do
+  script=$(cd "$home" && node -p "require('./package.json').bin['$name']")
+  chmod 755 "$home/$script"
+  ln -s "/opt/azurite/${script#./}" "$image_root/usr/local/bin/$name"
+done
+
+import_image "$image" "$hash" \
+  'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+  'ENV NODE_ENV=production' \
+  'WORKDIR /opt/azurite' \
+  'VOLUME ["/data"]' \
+  'EXPOSE 10000 10001 10002' \
+  'ENTRYPOINT ["docker-entrypoint.sh"]' \
+  'CMD ["azurite", "-l", "/data", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0"]'
