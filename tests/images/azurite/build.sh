@@ -45,7 +45,7 @@ mkdir -p "$image_root"/{data,home/node}
 home=$image_root/opt/azurite
 mkdir -p "$home"
 cp "$folder"/{package.json,package-lock.json,.npmrc} "$home"
-(cd "$home" && npm ci --omit=dev --ignore-scripts --no-bin-links --loglevel=error)
+(cd "$home" && npm ci --omit=dev --ignore-scripts --no-bin-links --prefer-offline --loglevel=error)
 rm "$home"/{package.json,package-lock.json,.npmrc}
 for part in package.json LICENSE dist; do
   ln -s "node_modules/azurite/$part" "$home/$part"
