@@ -76,17 +76,19 @@ internal sealed partial class HostProcessRunner
         return rows.Where(row => row.SessionId == head.Pid && !row.HasEnded && HasMark(row.Identity.Pid)).Select(row => row.Identity);
     }
 
-    private static bool HasMark(int pid)
+    private static bool HasMark(int pid) => MarkOf(pid) is not null;
+
+    private static string? MarkOf(int pid)
     {
         try
         {
-            var variables = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ").Split('\0');
-            return variables.Any(variable => variable.StartsWith(Mark + "=", StringComparison.Ordinal));
+            return File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ").Split('\0')
+                .FirstOrDefault(variable => variable.StartsWith(Mark + "=", StringComparison.Ordinal))?[(Mark.Length + 1)..];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Gone, another user's, or no /proc: not provably ours, so not ours.
-            return false;
+            return null;
         }
     }
 

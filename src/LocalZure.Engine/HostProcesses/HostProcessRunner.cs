@@ -43,6 +43,11 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     public bool IsRunning(ProcessIdentity process) => ProcessTable.IsRunning(process);
 
     /// <inheritdoc/>
+    public ProcessIdentity? FindByLogDirectory(string logDirectory) => OperatingSystem.IsLinux()
+        ? ProcessTable.ReadAll().FirstOrDefault(row => row.SessionId == row.Identity.Pid && !row.HasEnded && MarkOf(row.Identity.Pid) == logDirectory)?.Identity
+        : null;
+
+    /// <inheritdoc/>
     public int? ReadExitCode(string logDirectory)
     {
         try

@@ -15,6 +15,12 @@ internal interface IHostProcessRunner
     /// <summary>Whether exactly this process still runs; false for another one that got its pid.</summary>
     bool IsRunning(ProcessIdentity process);
 
+    /// <summary>
+    /// The process that was started with a log folder, found by the mark that it carries in its environment; null when none
+    /// runs, or where the operating system does not show the environment of processes.
+    /// </summary>
+    ProcessIdentity? FindByLogDirectory(string logDirectory);
+
     /// <summary>The exit code that the process left in its log folder; null when it left none.</summary>
     int? ReadExitCode(string logDirectory);
 

@@ -11,4 +11,7 @@ public sealed record ServiceQuery
 
     /// <summary>Also those that do not run.</summary>
     public bool IncludeStopped { get; init; }
+
+    /// <summary>Also those of which only data is left; their state is NotCreated. Asks for stopped ones too.</summary>
+    public bool IncludeData { get; init; }
 }

@@ -112,7 +112,9 @@ internal static class DockerFailureClassifier
     // "network x not found", also behind "failed to set up container networking: "
     private static bool MentionsMissingNetwork(string message) =>
         message.Contains("network", StringComparison.OrdinalIgnoreCase)
-        && (ContainsAny(message, NetworkTexts) || message.Contains(" not found", StringComparison.OrdinalIgnoreCase));
+        && (ContainsAny(message, NetworkTexts) || message.Contains(" not found", StringComparison.OrdinalIgnoreCase)
+            // "network localzure is ambiguous (2 matches found on name)": two were made at the same moment, one will go.
+            || message.Contains(" is ambiguous", StringComparison.OrdinalIgnoreCase));
 
     private static bool ContainsAny(string message, string[] texts) =>
         Array.Exists(texts, text => message.Contains(text, StringComparison.OrdinalIgnoreCase));

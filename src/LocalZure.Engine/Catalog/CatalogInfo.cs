@@ -1,0 +1,35 @@
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Catalog;
+
+/// <summary>Shows the catalog to users. Pure.</summary>
+internal static class CatalogInfo
+{
+    /// <summary>A definition as users see it.</summary>
+    public static ServiceDefinitionInfo Of(ServiceDefinition definition) => new(
+        definition.Name,
+        definition.Description,
+        definition.Image,
+        definition.Ports.ToDictionary(port => port.Name, port => port.DefaultHostPort, StringComparer.Ordinal),
+        definition.Host is null ? [ServiceMode.Docker] : [ServiceMode.Docker, ServiceMode.Host],
+        definition.DependsOn);
+
+    /// <summary>Why an exact name matched nothing.</summary>
+    public static LocalZureException ExplainMissing(string name, string? instance)
+    {
+        try
+        {
+            var key = new ServiceKey(ServiceCatalog.Get(name).Name, DesiredServiceBuilder.InstanceOf(instance));
+            return new LocalZureException(ErrorCode.ServiceNotRunning, $"{key} does not run.", $"Start it with Start-LzService {key.Name}{(key.Instance is null ? "" : $" -Instance {key.Instance}")}.")
+            {
+                Service = key.Name,
+                Instance = key.Instance,
+            };
+        }
+        catch (LocalZureException e)
+        {
+            return e;
+        }
+    }
+}

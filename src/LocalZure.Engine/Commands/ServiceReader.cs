@@ -1,0 +1,76 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine.Commands;
+
+/// <summary>Finds services in one snapshot.</summary>
+internal sealed class ServiceReader
+{
+    /// <summary>Up to so many services are inspected for what a list does not tell: when they were started, restarts, exit code.</summary>
+    private const int InspectAtMost = 20;
+
+    private readonly RuntimeProvider _runtimes;
+    private readonly EnvironmentSnapshot _environment;
+    private readonly VolumeReader _volumes;
+
+    /// <summary>Creates one.</summary>
+    public ServiceReader(RuntimeProvider runtimes, EnvironmentSnapshot environment, VolumeReader volumes)
+    {
+        _runtimes = runtimes;
+        _environment = environment;
+        _volumes = volumes;
+    }
+
+    /// <summary>Finds the services of a query.</summary>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public async Task<IReadOnlyList<Service>> ReadAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        (await FindAsync(query, events, cancellationToken).ConfigureAwait(false)).Services;
+
+    /// <summary>Finds the services of a query, with the snapshot they were found in.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<(IReadOnlyList<Service> Services, Observation Observation)> FindAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var filter = new ServiceFilter(query);
+        var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        ReportAbsence(observation, events);
+        var containers = observation.State.Containers.Where(container => filter.Matches(ContainerLabels.KeyOf(container.Labels))).ToList();
+        var mapped = containers.Count > InspectAtMost || observation.Runtime is null
+            ? containers.Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList()
+            : await InspectAsync(observation, containers, cancellationToken).ConfigureAwait(false);
+        var processes = observation.State.HostProcesses
+            .Where(process => filter.Matches(new ServiceKey(process.Entry.Service, process.Entry.Instance)))
+            .Select(process => HostServiceMapper.Map(process, observation.State));
+        var found = mapped.Concat(processes).ToList();
+        if (query.IncludeData)
+        {
+            found.AddRange(await _volumes.ReadAsync(observation.Runtime, filter, found, cancellationToken).ConfigureAwait(false));
+        }
+
+        var services = found
+            .Where(service => query.IncludeStopped || query.IncludeData || service.State is not (ServiceState.Stopped or ServiceState.Failed or ServiceState.NotCreated))
+            .OrderBy(service => service.Name, StringComparer.Ordinal)
+            .ThenBy(service => service.Instance, StringComparer.Ordinal)
+            .ToList();
+        return (services, observation);
+    }
+
+    private static async Task<List<Service>> InspectAsync(Observation observation, List<ContainerSummary> containers, CancellationToken cancellationToken)
+    {
+        var details = await Task.WhenAll(containers.Select(container => observation.Runtime!.InspectContainerAsync(container.Id, cancellationToken))).ConfigureAwait(false);
+        return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
+    }
+
+    // A machine without Docker is an ordinary one and hears nothing. Who names an engine that does not answer does.
+    private void ReportAbsence(Observation observation, IProgress<LifecycleEvent> events)
+    {
+        if (observation.DockerFailure is { } failure)
+        {
+            var message = $"Only host processes are shown: {failure.Message}";
+            events.Report(_environment["DOCKER_HOST"] is null ? new Noted(null, message) : new Degraded(null, message));
+        }
+    }
+}

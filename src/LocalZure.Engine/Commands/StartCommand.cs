@@ -1,0 +1,107 @@
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Lifecycle.Orphans;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Commands;
+
+/// <summary>Starts services: checks the request, observes once, then starts all at the same time.</summary>
+internal sealed class StartCommand
+{
+    private readonly RuntimeProvider _runtimes;
+    private readonly LifecycleServices _services;
+    private readonly HostServices _host;
+    private readonly EnvironmentSnapshot _environment;
+
+    /// <summary>Creates one.</summary>
+    public StartCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host, EnvironmentSnapshot environment)
+    {
+        _runtimes = runtimes;
+        _services = services;
+        _host = host;
+        _environment = environment;
+    }
+
+    /// <summary>Starts the services of a request.</summary>
+    /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
+    public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var wanted = request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]);
+        var desired = DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"]);
+        var observation = wanted == ServiceMode.Host
+            ? new Observation(null, await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), null)
+            : await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
+        ReportFallback(desired.Where(service => ModeSelector.FallsBack(wanted, service, observation.State, observation.DockerFailure)).ToList(), observation, events);
+        var starts = desired.Select(service => StartOneAsync(service, wanted, observation, request, events, cancellationToken)).ToList();
+        return await Task.WhenAll(starts).ConfigureAwait(false);
+    }
+
+    private static ServiceMode ModeOf(string? text) => text switch
+    {
+        null => ServiceMode.Auto,
+        _ when Enum.TryParse<ServiceMode>(text, ignoreCase: true, out var mode) && Enum.IsDefined(mode) => mode,
+        _ => throw new LocalZureException(ErrorCode.ParameterInvalid, $"LOCALZURE_MODE is '{text}', which is not a mode.", "Set it to Auto, Docker or Host."),
+    };
+
+    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var key = desired.Key;
+        try
+        {
+            var mode = ModeSelector.Select(wanted, desired, observation.State, observation.DockerFailure);
+            ReportWhatHostModeLacks(desired, mode, events);
+            var settings = new StartSettings(request.NoWait, request.Recreate, request.KeepOnFailure);
+            var service = mode == ServiceMode.Host
+                ? await new HostStarter(_host, _services, events).StartAsync(desired, settings, cancellationToken).ConfigureAwait(false)
+                : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
+            return new ServiceOutcome(key.Name, key.Instance, service, null);
+        }
+        catch (LocalZureException e)
+        {
+            return new ServiceOutcome(key.Name, key.Instance, null, e);
+        }
+        finally
+        {
+            events.Report(new StepsEnded(key.ContainerName));
+        }
+    }
+
+    // One warning for the call, however many services it starts.
+    private static void ReportFallback(IReadOnlyList<DesiredService> services, Observation observation, IProgress<LifecycleEvent> events)
+    {
+        if (services.Count > 0)
+        {
+            var names = string.Join(", ", services.Select(service => service.Key.ToString()));
+            events.Report(new Degraded(null, $"Docker is not used: {observation.DockerFailure!.Message} {(services.Count == 1 ? $"{names} runs as a host process" : $"{names} run as host processes")} instead."));
+        }
+    }
+
+    private static void ReportWhatHostModeLacks(DesiredService desired, ServiceMode mode, IProgress<LifecycleEvent> events)
+    {
+        if (mode == ServiceMode.Host && desired.ContainerOnly.Count > 0)
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} runs as a host process, for which {string.Join(" and ", desired.ContainerOnly)} cannot be applied."));
+        }
+    }
+
+    // What died starts and ended lifetimes have left is removed on the way. What is about to be started anyway is left to its
+    // own start, which replaces it.
+    private async Task SweepAsync(IReadOnlyList<DesiredService> desired, Observation observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var names = desired.Select(service => service.Key.ContainerName).ToHashSet(StringComparer.Ordinal);
+        var orphans = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow()).FindServices()
+            .Where(orphan => !names.Contains(orphan.Name) && orphan.Kind is OrphanKinds.Container or OrphanKinds.Process)
+            .ToList();
+        if (orphans.Count > 0)
+        {
+            orphans.ForEach(orphan => events.Report(new Noted(orphan.Name, $"'{orphan.Name}' is removed: {orphan.Reason}.")));
+            var remover = new OrphanRemover(observation.Runtime, _host, new HostStopper(_host, _services.Time, events), events);
+            await remover.RemoveAsync(orphans, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

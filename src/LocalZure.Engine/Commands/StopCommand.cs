@@ -1,0 +1,148 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine.Commands;
+
+/// <summary>Stops services, all at the same time, then removes networks that nothing uses any more.</summary>
+internal sealed class StopCommand
+{
+    private static readonly TimeSpan LockMargin = TimeSpan.FromSeconds(30);
+
+    private readonly RuntimeProvider _runtimes;
+    private readonly LifecycleServices _services;
+    private readonly HostServices _host;
+
+    /// <summary>Creates one.</summary>
+    public StopCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host)
+    {
+        _runtimes = runtimes;
+        _services = services;
+        _host = host;
+    }
+
+    /// <summary>Stops the services of a request.</summary>
+    public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        if (request.Timeout < TimeSpan.Zero)
+        {
+            throw new LocalZureException(ErrorCode.ParameterInvalid, "The time-out must not be negative.");
+        }
+
+        var needsDocker = request.Services.Any(service => service.Mode == ServiceMode.Docker);
+        var observation = needsDocker ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        var outcomes = await Task.WhenAll(request.Services.Select(service => StopOneAsync(service, request, observation, events, cancellationToken))).ConfigureAwait(false);
+        if (observation?.Runtime is { } runtime && !request.Keep)
+        {
+            await RemoveNetworksAsync(runtime, request.Services, events, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes;
+    }
+
+    private async Task<ServiceOutcome> StopOneAsync(Service service, StopRequest request, Observation? observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            events.Report(new StepProgressed(service.ContainerName, "Stopping", service.State == ServiceState.Running ? "asked to end" : "removing"));
+            var stopped = service.Mode == ServiceMode.Host
+                ? await StopProcessAsync(service, request, events, cancellationToken).ConfigureAwait(false)
+                : await StopContainerAsync(observation!.Runtime ?? throw observation.DockerFailure!, service, request, events, cancellationToken).ConfigureAwait(false);
+            return new ServiceOutcome(service.Name, service.Instance, stopped, null);
+        }
+        catch (LocalZureException e)
+        {
+            return new ServiceOutcome(service.Name, service.Instance, null, e);
+        }
+        finally
+        {
+            events.Report(new StepsEnded(service.ContainerName));
+        }
+    }
+
+    private async Task<Service> StopContainerAsync(IContainerRuntime runtime, Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var stopper = new ContainerStopper(runtime, _services.Time, events);
+        if (request.Keep && service.ContainerId is { } kept)
+        {
+            var details = await stopper.StopAsync(kept, ServiceCatalog.Find(service.Name), request.Timeout, cancellationToken).ConfigureAwait(false);
+            return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+        }
+
+        if (service.ContainerId is { } id)
+        {
+            await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (request.RemoveData)
+        {
+            await RemoveVolumesAsync(runtime, new ServiceKey(service.Name, service.Instance), cancellationToken).ConfigureAwait(false);
+        }
+
+        return Gone(service);
+    }
+
+    private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var key = new ServiceKey(service.Name, service.Instance);
+        var grace = request.Timeout ?? ServiceCatalog.Find(service.Name)?.StopGrace ?? TimeSpan.Zero;
+        var held = await _host.Registry.LockAsync(key.ContainerName, grace + LockMargin, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            if (await _host.Registry.ReadAsync(key.ContainerName, cancellationToken).ConfigureAwait(false) is { } entry)
+            {
+                await new HostStopper(_host, _services.Time, events).EndAsync(entry, request.Timeout, cancellationToken).ConfigureAwait(false);
+                if (!request.Keep)
+                {
+                    HostFolders.Remove(entry.LogDirectory);
+                    _host.Registry.Delete(key.ContainerName);
+                }
+            }
+
+            if (request.RemoveData)
+            {
+                HostFolders.Remove(_host.Paths.DataRoot(key));
+            }
+        }
+
+        return Gone(service) with { State = request.Keep ? ServiceState.Stopped : ServiceState.NotCreated };
+    }
+
+    private static async Task RemoveVolumesAsync(IContainerRuntime runtime, ServiceKey key, CancellationToken cancellationToken)
+    {
+        foreach (var volume in await new VolumeKeeper(runtime).FindAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            await runtime.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveNetworksAsync(IContainerRuntime runtime, IReadOnlyList<Service> stopped, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var left = await _services.Observer.ObserveAsync(runtime, cancellationToken).ConfigureAwait(false);
+        var inUse = left.Containers.Select(container => container.Labels.GetValueOrDefault(Labels.Instance)).ToHashSet();
+        foreach (var instance in stopped.Select(service => service.Instance).Distinct().Where(instance => !inUse.Contains(instance)))
+        {
+            var key = new ServiceKey("", instance);
+            if (await new NetworkKeeper(runtime).RemoveIfUnusedAsync(key, cancellationToken).ConfigureAwait(false))
+            {
+                events.Report(new Noted(key.NetworkName, $"The network '{key.NetworkName}' was removed: no container uses it."));
+            }
+        }
+    }
+
+    private static Service Gone(Service service) => service with
+    {
+        State = ServiceState.NotCreated,
+        Health = ServiceHealthStatus.Stopped,
+        ContainerId = null,
+        ProcessId = null,
+        Ports = [],
+        Endpoints = new Dictionary<string, string>(),
+        ConnectionString = null,
+        ConnectionStrings = new Dictionary<string, string>(),
+    };
+}

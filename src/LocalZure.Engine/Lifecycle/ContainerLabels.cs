@@ -1,0 +1,64 @@
+using System.Globalization;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>Writes and reads the labels of what is ours.</summary>
+internal static class ContainerLabels
+{
+    /// <summary>The labels of a container.</summary>
+    public static Dictionary<string, string> ForContainer(DesiredService service, StartOperation operation)
+    {
+        var labels = ForOperation(service.Key.Instance, operation);
+        labels[Labels.Service] = service.Key.Name;
+        labels[Labels.ConfigHash] = service.ConfigHash;
+        labels[Labels.Lifetime] = nameof(ServiceLifetime.Persistent);
+        if (service.TimeToLive is { } timeToLive)
+        {
+            labels[Labels.Expires] = (operation.StartedAt + timeToLive).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        return labels;
+    }
+
+    /// <summary>The labels of a volume.</summary>
+    public static Dictionary<string, string> ForVolume(ServiceKey key, string volume, StartOperation operation)
+    {
+        var labels = ForOperation(key.Instance, operation);
+        labels[Labels.Service] = key.Name;
+        labels[Labels.Volume] = volume;
+        return labels;
+    }
+
+    /// <summary>The labels of a network.</summary>
+    public static Dictionary<string, string> ForNetwork(string? instance, StartOperation operation) => ForOperation(instance, operation);
+
+    /// <summary>Which service labels belong to; null when they do not say.</summary>
+    public static ServiceKey? KeyOf(IReadOnlyDictionary<string, string> labels) =>
+        labels.TryGetValue(Labels.Service, out var service) ? new ServiceKey(service, labels.GetValueOrDefault(Labels.Instance)) : null;
+
+    /// <summary>When the time to live ends; null without one or when it cannot be read.</summary>
+    public static DateTimeOffset? ExpiresAt(IReadOnlyDictionary<string, string> labels) =>
+        DateTimeOffset.TryParse(labels.GetValueOrDefault(Labels.Expires), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires) ? expires : null;
+
+    /// <summary>The lifetime.</summary>
+    public static ServiceLifetime LifetimeOf(IReadOnlyDictionary<string, string> labels) =>
+        Enum.TryParse<ServiceLifetime>(labels.GetValueOrDefault(Labels.Lifetime), out var lifetime) ? lifetime : ServiceLifetime.Persistent;
+
+    private static Dictionary<string, string> ForOperation(string? instance, StartOperation operation)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Labels.Managed] = Labels.ManagedValue,
+            [Labels.Owner] = operation.Owner,
+            [Labels.Operation] = operation.Id,
+            [Labels.Version] = ModuleVersion.Text,
+        };
+        if (instance is not null)
+        {
+            labels[Labels.Instance] = instance;
+        }
+
+        return labels;
+    }
+}

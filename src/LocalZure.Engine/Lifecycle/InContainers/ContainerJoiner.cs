@@ -1,0 +1,154 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>Takes a container that exists already: one that runs, one that another start is making, or one that was stopped.</summary>
+internal sealed class ContainerJoiner
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StopAgainLimit = TimeSpan.FromSeconds(15);
+
+    private readonly IContainerRuntime _runtime;
+    private readonly LifecycleServices _services;
+    private readonly ContainerReadiness _readiness;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    public ContainerJoiner(IContainerRuntime runtime, LifecycleServices services, ContainerReadiness readiness, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _services = services;
+        _readiness = readiness;
+        _events = events;
+    }
+
+    /// <summary>Waits until a container that runs, or that another start is making, is usable.</summary>
+    public async Task<StartAttempt> JoinAsync(string id, DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
+    {
+        var details = await AwaitStartAsync(id, desired, cancellationToken).ConfigureAwait(false);
+        if (details is null)
+        {
+            return StartAttempt.Lost("the start that was joined did not finish");
+        }
+
+        var wasInFlight = observed.IsInFlight(details.Labels.GetValueOrDefault(Labels.Operation));
+        var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+        if (settings.NoWait)
+        {
+            return StartAttempt.Succeeded(service);
+        }
+
+        var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+        return readiness.Outcome switch
+        {
+            Readiness.Ready => StartAttempt.Succeeded(service with { Health = ServiceHealthStatus.Healthy }),
+            Readiness.Exited => StartAttempt.Lost("the container that was joined ended"),
+            _ => await ExplainAsync(id, desired, readiness, !wasInFlight, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept.</summary>
+    public async Task<StartAttempt> StartAgainAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            clock.Started();
+        }
+        catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
+        {
+            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return StartAttempt.Lost("the stopped container could not be started again and is made anew");
+        }
+
+        var waitBegan = clock.NowMs;
+        try
+        {
+            var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            if (details is null)
+            {
+                return StartAttempt.Lost("the container was removed by somebody else while it was starting");
+            }
+
+            var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+            if (settings.NoWait)
+            {
+                return StartAttempt.Succeeded(service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline });
+            }
+
+            var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+            if (readiness.Outcome != Readiness.Ready)
+            {
+                return await ExplainAsync(id, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            clock.Ready(waitBegan, readiness.FirstByteMs);
+            return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
+        }
+        catch (Exception e)
+        {
+            if (!settings.KeepOnFailure || e is OperationCanceledException)
+            {
+                await StopAgainAsync(id, desired).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Says why a container did not become usable.</summary>
+    /// <exception cref="LocalZureException">ContainerExited, OutOfMemory, StartTimeout or ServiceUnhealthy, unless the container is gone.</exception>
+    public async Task<StartAttempt> ExplainAsync(string id, DesiredService desired, ReadinessResult readiness, bool wasRunning, CancellationToken cancellationToken)
+    {
+        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        if (details is null)
+        {
+            return StartAttempt.Lost("the container was removed by somebody else while it was starting");
+        }
+
+        var log = await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
+        throw readiness.Outcome == Readiness.Exited
+            ? StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, log)
+            : StartFailures.TimedOut(desired, wasRunning, readiness.Last, log);
+    }
+
+    // Waits for the other start as long as it is known to be in flight; null when it is over without a running container.
+    private async Task<ContainerDetails?> AwaitStartAsync(string id, DesiredService desired, CancellationToken cancellationToken)
+    {
+        var began = _services.Time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            if (details is null or { State: ContainerState.Running or ContainerState.Restarting })
+            {
+                return details;
+            }
+
+            var operation = details.Labels.TryGetValue(Labels.Operation, out var operationId) ? await _services.Operations.ReadAsync(operationId, cancellationToken).ConfigureAwait(false) : null;
+            if (operation is null || OwnerIdentity.Judge(operation.Owner) == OwnerState.Dead || _services.Time.GetElapsedTime(began) > desired.StartTimeout)
+            {
+                return null;
+            }
+
+            await Task.Delay(pause, _services.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAgainAsync(string id, DesiredService desired)
+    {
+        using var limit = new CancellationTokenSource(StopAgainLimit, _services.Time);
+        try
+        {
+            await new ContainerStopper(_runtime, _services.Time, _events).StopAsync(id, desired.Definition, null, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
+        {
+            _events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} could not be stopped again after its start had failed ({e.Message})."));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>Waits until a started container is usable.</summary>
+internal sealed class ContainerReadiness
+{
+    private readonly IContainerRuntime _runtime;
+    private readonly TimeProvider _time;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    public ContainerReadiness(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _time = time;
+        _events = events;
+    }
+
+    /// <summary>Waits for a container that runs. The probes go through its published ports, as the runtime has them.</summary>
+    /// <param name="desired">The service.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ReadinessResult> WaitAsync(DesiredService desired, Service container, CancellationToken cancellationToken)
+    {
+        var probes = desired.Definition.Probes.Select(probe => ProbeFactory.Create(probe, container.Ports, _time)).ToList();
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var exited = _runtime.WaitForExitAsync(container.ContainerId!, watch.Token);
+        try
+        {
+            _events.Report(new StepProgressed(desired.Key.ContainerName, "Waiting", $"until {string.Join(", ", probes.Select(probe => probe.Target))} answers"));
+            var result = await new ReadinessWaiter(_time).WaitAsync(probes, exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
+            if (result.Outcome == Readiness.Exited)
+            {
+                // Rethrows what broke the watch, so that trouble with the daemon is not taken for an exit.
+                await exited.ConfigureAwait(false);
+            }
+
+            return result;
+        }
+        finally
+        {
+            await watch.CancelAsync().ConfigureAwait(false);
+            await exited.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            probes.OfType<IDisposable>().ToList().ForEach(probe => probe.Dispose());
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Ports;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>Brings one service up in a container. The runtime's unique container names are the lock between processes.</summary>
+internal sealed class ContainerStarter
+{
+    private const int Attempts = 3;
+    private const int PortAttempts = 20;
+    private const int NetworkAttempts = 10;
+
+    private static readonly TimeSpan NetworkPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long the clean-up of a failed or cancelled start may take.</summary>
+    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(15);
+
+    private readonly IContainerRuntime _runtime;
+    private readonly LifecycleServices _services;
+    private readonly StateObserver _observer;
+    private readonly IProgress<LifecycleEvent> _events;
+    private readonly NetworkKeeper _networks;
+    private readonly VolumeKeeper _volumes;
+    private readonly ContainerReadiness _readiness;
+    private readonly ContainerJoiner _joiner;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="services">What all starts share.</param>
+    /// <param name="events">Told what happens.</param>
+    public ContainerStarter(IContainerRuntime runtime, LifecycleServices services, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _services = services;
+        _observer = services.Observer;
+        _events = events;
+        _networks = new NetworkKeeper(runtime);
+        _volumes = new VolumeKeeper(runtime);
+        _readiness = new ContainerReadiness(runtime, services.Time, events);
+        _joiner = new ContainerJoiner(runtime, services, _readiness, events);
+    }
+
+    /// <summary>Brings the service up, or joins a start of it that is under way.</summary>
+    /// <exception cref="LocalZureException">What stood in the way; nothing that this call created is left then, unless it was asked for.</exception>
+    public async Task<Service> StartAsync(DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
+    {
+        var clock = new StartClock(_services.Time);
+        for (var attempt = 1; ; attempt++)
+        {
+            var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1);
+            _events.Report(new StepPlanned(desired.Key.ContainerName, plan.Action.ToString(), plan.Reason));
+            var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
+            if (outcome.Service is { } service)
+            {
+                return service;
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new LocalZureException(ErrorCode.DockerApiError, $"{desired.Key} could not be started in {Attempts} attempts; last, {outcome.LostBecause}.")
+                {
+                    Service = desired.Key.Name,
+                    Instance = desired.Key.Instance,
+                };
+            }
+
+            _events.Report(new Noted(desired.Key.ContainerName, $"Attempt {attempt} has to look again: {outcome.LostBecause}."));
+            observed = await _observer.ObserveAsync(_runtime, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        switch (plan.Action)
+        {
+            case PlannedAction.Join:
+                return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);
+            case PlannedAction.StartExisting:
+                return await _joiner.StartAgainAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+            case PlannedAction.Replace:
+                await new ContainerStopper(_runtime, _services.Time, _events).RemoveAsync(plan.ContainerId!, null, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        return await CreateAsync(desired, settings, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StartAttempt> CreateAsync(DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        var operation = await _services.BeginAsync(desired.Key, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var attempt = await CreateAndStartAsync(desired, operation, settings, clock, cancellationToken).ConfigureAwait(false);
+            if (attempt.Service is null)
+            {
+                await UndoAsync(desired.Key, operation).ConfigureAwait(false);
+            }
+            else
+            {
+                _services.Operations.Complete(operation.Id);
+            }
+
+            return attempt;
+        }
+        catch (Exception e)
+        {
+            if (settings.KeepOnFailure && e is not OperationCanceledException)
+            {
+                _services.Operations.Complete(operation.Id);
+            }
+            else
+            {
+                await UndoAsync(desired.Key, operation).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<StartAttempt> CreateAndStartAsync(DesiredService desired, StartOperation operation, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        // A container can be created before its network is there, and only started afterwards: making a network takes longer.
+        var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
+        await _volumes.EnsureAsync(desired, operation, cancellationToken).ConfigureAwait(false);
+        var ports = new ContainerPorts(desired, _services.PortAllocator, _events);
+        for (var attempt = 1; ; attempt++)
+        {
+            string? id = null;
+            try
+            {
+                id = await CreateContainerAsync(ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
+                clock.Created();
+                await network.ConfigureAwait(false);
+                await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+                clock.Started();
+                return await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
+            {
+                return StartAttempt.Lost(await ConflictAsync(desired.Key, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ContainerMissing)
+            {
+                return StartAttempt.Lost("the container was removed by somebody else before it was started");
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable && attempt < PortAttempts)
+            {
+                await ports.ReplaceAsync(e, port => PortHolderFinder.DescribeAsync(_runtime, port, cancellationToken)).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.NetworkMissing && attempt < NetworkAttempts)
+            {
+                // A stop that ended at this moment took the empty network with it, or somebody made a second one of the name and
+                // has not removed it yet.
+                await Task.Delay(NetworkPause * attempt, _services.Time, cancellationToken).ConfigureAwait(false);
+                network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
+            }
+
+            if (id is not null)
+            {
+                await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task EnsureNetworkAsync(ServiceKey key, StartOperation operation, CancellationToken cancellationToken) =>
+        _networks.EnsureAsync(key, operation, _services.NetworkLockFile(key), _services.Time, cancellationToken);
+
+    private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        if (details is null)
+        {
+            return StartAttempt.Lost("the container was removed by somebody else while it was starting");
+        }
+
+        var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+        if (details.State is ContainerState.Exited or ContainerState.Dead)
+        {
+            throw StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (settings.NoWait)
+        {
+            return StartAttempt.Succeeded(service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline });
+        }
+
+        var waitBegan = clock.NowMs;
+        var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+        if (readiness.Outcome != Readiness.Ready)
+        {
+            return await _joiner.ExplainAsync(id, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        clock.Ready(waitBegan, readiness.FirstByteMs);
+        return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
+    }
+
+    private async Task<string> CreateContainerAsync(ContainerSpec spec, StartClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _events.Report(new StepProgressed(spec.Name, "Starting", $"container of {spec.Image}"));
+            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ImageMissing)
+        {
+            await _services.Images.PullAsync(_runtime, spec.Image, spec.Name, _events, cancellationToken).ConfigureAwait(false);
+            clock.Pulled();
+            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A creation that is cut off may still happen, after the clean-up has looked. It takes milliseconds: it is let finish,
+    // and what cancellation there is takes effect afterwards.
+    private async Task<string> CreateUncancelledAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = await _runtime.CreateContainerAsync(spec, CancellationToken.None).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return id;
+    }
+
+    private async Task<string> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
+    {
+        var holder = await _runtime.InspectContainerAsync(key.ContainerName, cancellationToken).ConfigureAwait(false);
+        return holder is null || Labels.AreManaged(holder.Labels)
+            ? "another start created it first"
+            : throw new LocalZureException(
+                ErrorCode.NameConflict,
+                $"A container named '{key.ContainerName}' exists that LocalZure did not create (image {holder.Image}, id {holder.Id[..12]}).",
+                $"Use -Instance to start a copy under another name, or remove that container with 'docker rm -f {key.ContainerName}' if it is not needed.")
+            { Service = key.Name, Instance = key.Instance };
+    }
+
+    // With a time limit of its own: the call's token may be cancelled already. When it fails the start stays written down as
+    // one in flight, so that it is found to have died once this process has ended.
+    private async Task UndoAsync(ServiceKey key, StartOperation operation)
+    {
+        using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
+        try
+        {
+            await new OperationUndo(_runtime).UndoAsync(key, operation, limit.Token).ConfigureAwait(false);
+            _services.Operations.Complete(operation.Id);
+        }
+        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
+        {
+            _events.Report(new Degraded(key.ContainerName, $"What the failed start of {key} created could not all be removed ({e.Message}); Remove-LzOrphan removes it later."));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>Ends containers: asks, waits as long as it makes sense, then kills.</summary>
+internal sealed class ContainerStopper
+{
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>The kernel needs a moment for a kill; far more than it ever takes.</summary>
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+
+    private readonly IContainerRuntime _runtime;
+    private readonly TimeProvider _time;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    public ContainerStopper(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _time = time;
+        _events = events;
+    }
+
+    /// <summary>Ends a container politely and removes it.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="grace">How long it may take to end; null takes the service's own.</param>
+    /// <param name="cancellationToken">Ends the waiting; the container then goes on ending by itself.</param>
+    public async Task RemoveAsync(string id, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is { } container)
+        {
+            await AskToEndAsync(container, DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
+            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a container politely and leaves it stopped; what it looks like then, or null when it is gone.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="definition">Its service; null when the catalog does not know it.</param>
+    /// <param name="grace">How long it may take to end; null takes the service's own.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<ContainerDetails?> StopAsync(string id, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
+        {
+            return null;
+        }
+
+        await AskToEndAsync(container, definition ?? DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
+        if (await _runtime.SignalContainerAsync(id, "SIGKILL", cancellationToken).ConfigureAwait(false))
+        {
+            using var limit = new CancellationTokenSource(KillLimit, _time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            await _runtime.WaitForExitAsync(id, linked.Token).ConfigureAwait(false);
+        }
+
+        return await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Looked at again at the last moment: an id or name is never enough to stop something.
+    private async Task<ContainerDetails?> FindOursAsync(string id, CancellationToken cancellationToken)
+    {
+        var container = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        return container is not null && Labels.AreManaged(container.Labels) ? container : null;
+    }
+
+    private static ServiceDefinition? DefinitionOf(ContainerDetails container) =>
+        ContainerLabels.KeyOf(container.Labels) is { } key ? ServiceCatalog.Find(key.Name) : null;
+
+    private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        var patience = grace ?? definition?.StopGrace ?? DefaultGrace;
+        if (container.State is not (ContainerState.Running or ContainerState.Restarting) || patience <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var exited = _runtime.WaitForExitAsync(container.Id, watch.Token);
+        var closing = new StopLineWatch(_runtime, definition?.StopLines ?? []);
+        var closed = closing.RunAsync(container, watch.Token);
+        try
+        {
+            var over = Task.Delay(patience, _time, watch.Token);
+            if (!await SignalUntilHeardAsync(container, definition?.StopSignal ?? "SIGTERM", closing, Task.WhenAny(exited, closed, over), cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!exited.IsCompleted && !closed.IsCompleted)
+            {
+                _events.Report(new Degraded(container.Name, $"{container.Name} did not end within {patience.TotalSeconds:0.###} s of {definition?.StopSignal ?? "SIGTERM"} and is killed."));
+            }
+        }
+        finally
+        {
+            await watch.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(Quietly(exited), Quietly(closed)).ConfigureAwait(false);
+        }
+    }
+
+    // The first process of a container has no default action for a signal: one that comes before the program has set up
+    // its handler is lost. Programs whose closing lines are known are therefore asked again until they show any sign.
+    private async Task<bool> SignalUntilHeardAsync(ContainerDetails container, string signal, StopLineWatch closing, Task<Task> ended, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!await _runtime.SignalContainerAsync(container.Id, signal, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            if (closing.Expected == 0)
+            {
+                await ended.ConfigureAwait(false);
+                return true;
+            }
+
+            var pause = Task.Delay(TimeSpan.FromMilliseconds(500), _time, cancellationToken);
+            if (await Task.WhenAny(ended, pause).ConfigureAwait(false) == ended || closing.HasSeenAny)
+            {
+                await ended.ConfigureAwait(false);
+                return true;
+            }
+        }
+    }
+
+    private static Task<AggregateException?> Quietly(Task task) =>
+        task.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

@@ -1,0 +1,39 @@
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Ports;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>What all starts and stops of one engine share.</summary>
+internal sealed record LifecycleServices
+{
+    /// <summary>The LocalZure home.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Looks at everything of ours.</summary>
+    public required StateObserver Observer { get; init; }
+
+    /// <summary>The starts in flight.</summary>
+    public required OperationRegistry Operations { get; init; }
+
+    /// <summary>Gives free ports. Made at first use, which is when a bad LOCALZURE_PORT_RANGE is an error.</summary>
+    public required Lazy<PortAllocator> PortAllocator { get; init; }
+
+    /// <summary>Pulls images.</summary>
+    public ImagePuller Images { get; } = new();
+
+    /// <summary>The file that starts lock while they create a network.</summary>
+    public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.NetworkName}.lock");
+
+    /// <summary>Writes down that a start begins, so that it can be told from one whose process died.</summary>
+    public async Task<StartOperation> BeginAsync(ServiceKey key, CancellationToken cancellationToken)
+    {
+        var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow());
+        await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt), cancellationToken).ConfigureAwait(false);
+        return operation;
+    }
+}

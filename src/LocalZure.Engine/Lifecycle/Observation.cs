@@ -1,0 +1,10 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>A snapshot and where it comes from.</summary>
+/// <param name="Runtime">The container runtime; null when none can be used.</param>
+/// <param name="State">Everything of ours.</param>
+/// <param name="DockerFailure">Why no runtime can be used; null when one can.</param>
+internal sealed record Observation(IContainerRuntime? Runtime, ObservedState State, LocalZureException? DockerFailure);

@@ -1,0 +1,35 @@
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Where the host processes of a LocalZure home keep what is theirs.</summary>
+internal sealed class HostPaths
+{
+    /// <summary>The unnamed instance's folder. No instance can be named so.</summary>
+    private const string Unnamed = "_";
+
+    private readonly string _home;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="home">The LocalZure home.</param>
+    public HostPaths(string home) => _home = home;
+
+    /// <summary>The folder of a service's volume.</summary>
+    public string Data(ServiceKey key, string volume) => Path.Combine(DataRoot(key), volume);
+
+    /// <summary>The folder of all of a service's volumes.</summary>
+    public string DataRoot(ServiceKey key) => Path.Combine(_home, "data", key.Name, key.Instance ?? Unnamed);
+
+    /// <summary>The services that have data.</summary>
+    public IReadOnlyList<ServiceKey> ReadDataKeys()
+    {
+        var root = new DirectoryInfo(Path.Combine(_home, "data"));
+        return !root.Exists ? [] : root.EnumerateDirectories()
+            .SelectMany(service => service.EnumerateDirectories(), (service, instance) => new ServiceKey(service.Name, instance.Name == Unnamed ? null : instance.Name))
+            .ToList();
+    }
+
+    /// <summary>The folder of a service's output.</summary>
+    public string Log(ServiceKey key) => Path.Combine(_home, "logs", key.ContainerName);
+
+    /// <summary>The folder a service runs in.</summary>
+    public string Work(ServiceKey key) => Path.Combine(_home, "work", key.ContainerName);
+}

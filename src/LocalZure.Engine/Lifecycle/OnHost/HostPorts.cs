@@ -1,0 +1,63 @@
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Ports;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>
+/// The ports of one start on the host. A process cannot be asked to bind beforehand, so what is taken is seen by a try to
+/// bind, and what is lost in the gap until the process binds is seen by its end and replaced.
+/// </summary>
+internal sealed class HostPorts
+{
+    private readonly DesiredService _service;
+    private readonly LifecycleServices _services;
+    private readonly IProgress<LifecycleEvent> _events;
+    private readonly Dictionary<string, int> _chosen = new(StringComparer.Ordinal);
+
+    /// <summary>Creates one.</summary>
+    public HostPorts(DesiredService service, LifecycleServices services, IProgress<LifecycleEvent> events)
+    {
+        _service = service;
+        _services = services;
+        _events = events;
+    }
+
+    /// <summary>The ports of the last choice, by port name.</summary>
+    public IReadOnlyDictionary<string, int> Chosen => _chosen;
+
+    /// <summary>The ports of the last choice, as users see them.</summary>
+    public IReadOnlyList<ServicePort> AsServicePorts() => _service.Ports
+        .Select(port => new ServicePort(port.Name, _chosen[port.Name], port.HostAddress, _chosen[port.Name], port.Protocol)).ToList();
+
+    /// <summary>Chooses, or chooses again after a start has failed because a port was taken.</summary>
+    /// <exception cref="LocalZureException">PortInUse when the user asked for exactly a port that is taken, PortRangeExhausted.</exception>
+    public async Task ChooseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var port in _service.Ports)
+        {
+            if (port.HostPort > 0 && PortAllocator.CanBind(port.HostAddress, port.HostPort))
+            {
+                _chosen[port.Name] = port.HostPort;
+                continue;
+            }
+
+            var holder = port.HostPort > 0 ? await PortHolderFinder.DescribeAsync(null, port.HostPort, cancellationToken).ConfigureAwait(false) : "";
+            if (port.Explicit)
+            {
+                throw StartFailures.PortTaken(_service, port, holder, null);
+            }
+
+            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue);
+            if (port.HostPort > 0)
+            {
+                _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.HostPort}, the default of '{port.Name}' of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));
+            }
+        }
+    }
+
+    /// <summary>The first port that somebody else than the process listens on; null when there is none, or when that cannot be told.</summary>
+    /// <param name="pid">The process.</param>
+    public DesiredPort? HeldBySomebodyElse(int pid) =>
+        _service.Ports.FirstOrDefault(port => ListeningProcesses.Find(_chosen[port.Name]) is { } holder && holder.Pid != pid);
+}

@@ -1,0 +1,57 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Turns a desired service into what a host process is made from. Pure.</summary>
+internal static class HostProcessSpecBuilder
+{
+    /// <summary>The process of a service.</summary>
+    /// <param name="service">The service as it should be.</param>
+    /// <param name="tool">Where its program lies.</param>
+    /// <param name="ports">The host ports to listen on, by port name.</param>
+    /// <param name="paths">Where it keeps what is its own.</param>
+    public static HostProcessSpec Build(DesiredService service, HostToolLocation tool, IReadOnlyDictionary<string, int> ports, HostPaths paths)
+    {
+        var host = service.Definition.Host!;
+        var template = new Template(service.Ports[0].HostAddress, ports, Volumes(service, paths).ToDictionary(volume => volume.Name, volume => volume.Source, StringComparer.Ordinal));
+        var environment = new Dictionary<string, string>(host.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in service.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return new HostProcessSpec
+        {
+            FileName = tool.FileName,
+            Arguments = [.. host.Script is { } script ? [Path.Combine(tool.Root, script)] : Array.Empty<string>(), .. host.Arguments.Select(template.Fill)],
+            Environment = environment,
+            WorkingDirectory = paths.Work(service.Key),
+            LogDirectory = paths.Log(service.Key),
+            StopSignal = service.Definition.StopSignal,
+            IsNode = tool.IsNode,
+        };
+    }
+
+    /// <summary>The folders of a service's volumes. A bind mount on the path of a volume takes that volume's place.</summary>
+    /// <exception cref="LocalZureException">HostModeUnsupported for a mount that only a container can have.</exception>
+    public static IReadOnlyList<ServiceVolume> Volumes(DesiredService service, HostPaths paths)
+    {
+        var own = service.Definition.Volumes;
+        var foreign = service.Mounts.FirstOrDefault(mount => own.All(volume => volume.Target != mount.Target));
+        if (foreign is not null)
+        {
+            throw new LocalZureException(ErrorCode.HostModeUnsupported, $"{service.Key} runs as a host process, which has no path '{foreign.Target}' to mount at.")
+            {
+                Service = service.Key.Name,
+                Instance = service.Key.Instance,
+            };
+        }
+
+        return own.Select(volume => (volume, mount: service.Mounts.First(mount => mount.Target == volume.Target)))
+            .Select(pair => (pair.volume.Name, Source: pair.mount.BindSource ?? paths.Data(service.Key, pair.mount.Name), pair.mount))
+            .Select(row => new ServiceVolume(row.Name, row.Source, row.Source, row.mount.BindSource is null ? "directory" : "bind"))
+            .ToList();
+    }
+}

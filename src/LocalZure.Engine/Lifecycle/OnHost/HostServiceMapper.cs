@@ -1,0 +1,49 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Shows host processes as services. Pure.</summary>
+internal static class HostServiceMapper
+{
+    /// <summary>A process of the registry.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="observed">What is in flight.</param>
+    public static Service Map(ObservedHostProcess process, ObservedState observed)
+    {
+        var entry = process.Entry;
+        var state = StateOf(process, observed);
+        return ServiceFiller.Fill(ServiceCatalog.Find(entry.Service), new Service
+        {
+            Name = entry.Service,
+            Instance = entry.Instance,
+            ContainerName = entry.ContainerName,
+            ProcessId = process.IsRunning ? entry.Process?.Pid : null,
+            Mode = ServiceMode.Host,
+            State = state,
+            Health = state switch
+            {
+                ServiceState.Running => ServiceHealthStatus.Unknown,
+                ServiceState.Creating or ServiceState.Starting => ServiceHealthStatus.Starting,
+                _ => ServiceHealthStatus.Stopped,
+            },
+            Image = entry.Program,
+            Ports = entry.Ports,
+            Volumes = entry.Volumes,
+            Lifetime = entry.Lifetime,
+            ExpiresAt = entry.ExpiresAt,
+            StartedAt = entry.StartedAt,
+            RestartCount = 0,
+            ExitCode = process.ExitCode,
+            LastError = state == ServiceState.Failed && process.ExitCode is { } code ? $"It ended with exit code {code}." : null,
+        });
+    }
+
+    private static ServiceState StateOf(ObservedHostProcess process, ObservedState observed) => process switch
+    {
+        { IsRunning: true } => observed.IsInFlight(process.Entry.Operation) ? ServiceState.Starting : ServiceState.Running,
+        _ when observed.IsInFlight(process.Entry.Operation) => ServiceState.Creating,
+        { ExitCode: null or 0 or 130 or 137 or 143 } => ServiceState.Stopped,
+        _ => ServiceState.Failed,
+    };
+}

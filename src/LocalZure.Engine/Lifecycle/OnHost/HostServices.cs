@@ -1,0 +1,17 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.HostProcesses;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>What host mode needs.</summary>
+/// <param name="Registry">What was started.</param>
+/// <param name="Runner">Starts and ends processes.</param>
+/// <param name="Tools">Programs by name.</param>
+/// <param name="Paths">Where they keep what is theirs.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRunner Runner, HostTools Tools, HostPaths Paths, TimeProvider Time)
+{
+    /// <summary>Reads or follows the output of a process; a follow ends when the process has ended and all was read.</summary>
+    public IAsyncEnumerable<ContainerLogLine> ReadLogAsync(HostProcessEntry entry, ContainerLogQuery query, CancellationToken cancellationToken) =>
+        new HostLogReader(entry.LogDirectory, Time).ReadAsync(query, () => entry.Process is { } process && Runner.IsRunning(process), cancellationToken);
+}

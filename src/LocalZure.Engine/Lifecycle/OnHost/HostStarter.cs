@@ -1,0 +1,218 @@
+using System.Text.RegularExpressions;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Brings one service up as a process of this machine. A lock file per name is the lock between processes.</summary>
+internal sealed partial class HostStarter
+{
+    private const int PortAttempts = 5;
+
+    /// <summary>On top of the service's own time to start: what an earlier holder of the lock may need to end its process.</summary>
+    private static readonly TimeSpan LockMargin = TimeSpan.FromSeconds(30);
+
+    private readonly HostServices _host;
+    private readonly LifecycleServices _services;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="host">What host mode needs.</param>
+    /// <param name="services">What all starts share.</param>
+    /// <param name="events">Told what happens.</param>
+    public HostStarter(HostServices host, LifecycleServices services, IProgress<LifecycleEvent> events)
+    {
+        _host = host;
+        _services = services;
+        _events = events;
+    }
+
+    /// <summary>Brings the service up, or joins the process that runs.</summary>
+    /// <exception cref="LocalZureException">What stood in the way; nothing that this call created is left then, unless it was asked for.</exception>
+    public async Task<Service> StartAsync(DesiredService desired, StartSettings settings, CancellationToken cancellationToken)
+    {
+        if (desired.Definition.Host is not { } host)
+        {
+            throw new LocalZureException(ErrorCode.HostModeUnsupported, $"{desired.Key} cannot run as a host process; it needs Docker.") { Service = desired.Key.Name, Instance = desired.Key.Instance };
+        }
+
+        var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
+        var name = desired.Key.ContainerName;
+        var tool = await _host.Tools.Get(host.Tool).EnsureAsync(new ToolReporter(name, _events), cancellationToken).ConfigureAwait(false);
+        var clock = new StartClock(_services.Time);
+        var held = await _host.Registry.LockAsync(name, (desired.StartTimeout * 2) + LockMargin, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            var observed = await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false);
+            var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
+            _events.Report(new StepPlanned(name, plan.Action.ToString(), plan.Reason));
+            var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
+            if (plan.Action == PlannedAction.Join)
+            {
+                return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (existing is not null)
+            {
+                await new HostStopper(_host, _services.Time, _events).EndAsync(existing.Entry, null, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await CreateAsync(desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Service> JoinAsync(ObservedHostProcess existing, DesiredService desired, StartSettings settings, ObservedState observed, CancellationToken cancellationToken)
+    {
+        var service = HostServiceMapper.Map(existing, observed);
+        if (settings.NoWait)
+        {
+            return service;
+        }
+
+        var readiness = await WaitAsync(existing.Entry.Process!, desired, service, cancellationToken).ConfigureAwait(false);
+        if (readiness.Outcome != Readiness.Ready)
+        {
+            throw await ExplainAsync(existing.Entry, desired, readiness, wasRunning: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        return service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy };
+    }
+
+    private async Task<Service> CreateAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        var operation = await _services.BeginAsync(desired.Key, cancellationToken).ConfigureAwait(false);
+        var undo = new HostUndo(_host, desired.Key, volumes);
+        try
+        {
+            var service = await CreateAndWaitAsync(desired, tool, volumes, operation, settings, clock, cancellationToken).ConfigureAwait(false);
+            _services.Operations.Complete(operation.Id);
+            return service;
+        }
+        catch (Exception e)
+        {
+            if (!settings.KeepOnFailure || e is OperationCanceledException)
+            {
+                await undo.RunAsync().ConfigureAwait(false);
+            }
+
+            _services.Operations.Complete(operation.Id);
+            throw;
+        }
+    }
+
+    private async Task<Service> CreateAndWaitAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartOperation operation, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        var ports = new HostPorts(desired, _services, _events);
+        for (var attempt = 1; ; attempt++)
+        {
+            await ports.ChooseAsync(cancellationToken).ConfigureAwait(false);
+            var spec = HostProcessSpecBuilder.Build(desired, tool, ports.Chosen, _host.Paths);
+            var entry = Entry(desired, tool, spec, ports.AsServicePorts(), volumes, operation);
+            entry = await SpawnAsync(entry, spec, clock, cancellationToken).ConfigureAwait(false);
+            var service = HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing);
+            if (settings.NoWait)
+            {
+                return service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline };
+            }
+
+            var waitBegan = clock.NowMs;
+            var readiness = await WaitAsync(entry.Process!, desired, service, cancellationToken).ConfigureAwait(false);
+            if (readiness.Outcome == Readiness.Ready && ports.HeldBySomebodyElse(entry.Process!.Pid) is null)
+            {
+                clock.Ready(waitBegan, readiness.FirstByteMs);
+                return service with { Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline };
+            }
+
+            if (attempt == PortAttempts || !await LostAPortAsync(entry, readiness, cancellationToken).ConfigureAwait(false))
+            {
+                throw await ExplainAsync(entry, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            _events.Report(new Noted(desired.Key.ContainerName, "A port was taken by somebody else while the process was starting; other ports are tried."));
+            await new HostStopper(_host, _services.Time, _events).EndAsync(entry, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The entry is written before the process is made: should this process die in between, the mark that every process of
+    // ours carries still leads from the entry to it.
+    private async Task<HostProcessEntry> SpawnAsync(HostProcessEntry entry, HostProcessSpec spec, StartClock clock, CancellationToken cancellationToken)
+    {
+        foreach (var volume in entry.Volumes)
+        {
+            Directory.CreateDirectory(volume.Source);
+        }
+
+        await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
+        clock.Created();
+        _events.Report(new StepProgressed(entry.ContainerName, "Starting", $"process of {entry.Program}"));
+        entry = entry with { Process = await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false) };
+        await _host.Registry.WriteAsync(entry, CancellationToken.None).ConfigureAwait(false);
+        clock.Started();
+        return entry;
+    }
+
+    private HostProcessEntry Entry(DesiredService desired, HostToolLocation tool, HostProcessSpec spec, IReadOnlyList<ServicePort> ports, IReadOnlyList<ServiceVolume> volumes, StartOperation operation) => new()
+    {
+        Service = desired.Key.Name,
+        Instance = desired.Key.Instance,
+        ContainerName = desired.Key.ContainerName,
+        Program = tool.Program,
+        CommandLine = [spec.FileName, .. spec.Arguments],
+        Ports = ports,
+        Volumes = volumes,
+        LogDirectory = spec.LogDirectory,
+        ConfigHash = desired.ConfigHash,
+        StopSignal = spec.StopSignal,
+        StartedAt = _services.Time.GetUtcNow(),
+        Owner = operation.Owner,
+        Operation = operation.Id,
+        ExpiresAt = operation.StartedAt + desired.TimeToLive,
+        Version = ModuleVersion.Text,
+    };
+
+    private async Task<ReadinessResult> WaitAsync(ProcessIdentity process, DesiredService desired, Service service, CancellationToken cancellationToken)
+    {
+        var probes = desired.Definition.Probes.Select(probe => ProbeFactory.Create(probe, service.Ports, _services.Time)).ToList();
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            _events.Report(new StepProgressed(service.ContainerName, "Waiting", $"until {string.Join(", ", probes.Select(probe => probe.Target))} answers"));
+            var exited = _host.Runner.WaitForExitAsync(process, watch.Token);
+            return await new ReadinessWaiter(_services.Time).WaitAsync(probes, exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await watch.CancelAsync().ConfigureAwait(false);
+            probes.OfType<IDisposable>().ToList().ForEach(probe => probe.Dispose());
+        }
+    }
+
+    private async Task<bool> LostAPortAsync(HostProcessEntry entry, ReadinessResult readiness, CancellationToken cancellationToken) =>
+        readiness.Outcome == Readiness.Ready
+        || (readiness.Outcome == Readiness.Exited && (await LogTailAsync(entry, cancellationToken).ConfigureAwait(false)).Any(line => AddressInUse().IsMatch(line)));
+
+    private async Task<LocalZureException> ExplainAsync(HostProcessEntry entry, DesiredService desired, ReadinessResult readiness, bool wasRunning, CancellationToken cancellationToken)
+    {
+        var log = await LogTailAsync(entry, cancellationToken).ConfigureAwait(false);
+        return readiness.Outcome == Readiness.Exited
+            ? StartFailures.Exited(desired, "process", _host.Runner.ReadExitCode(entry.LogDirectory), false, log)
+            : StartFailures.TimedOut(desired, wasRunning, readiness.Last, log);
+    }
+
+    private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        await foreach (var line in _host.ReadLogAsync(entry, new Containers.ContainerLogQuery(Tail: StartFailures.LogTail), cancellationToken).ConfigureAwait(false))
+        {
+            lines.Add(line.Text);
+        }
+
+        return lines;
+    }
+
+    [GeneratedRegex("EADDRINUSE|address already in use", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressInUse();
+}

@@ -1,0 +1,66 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Ends host processes: asks, waits, then kills the whole tree.</summary>
+internal sealed class HostStopper
+{
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+
+    private readonly HostServices _host;
+    private readonly TimeProvider _time;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    public HostStopper(HostServices host, TimeProvider time, IProgress<LifecycleEvent> events)
+    {
+        _host = host;
+        _time = time;
+        _events = events;
+    }
+
+    /// <summary>Ends the process of an entry, if exactly that process still runs. The entry stays; the caller holds the name's lock.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="grace">How long it may take to end; null takes the service's own, zero kills at once.</param>
+    /// <param name="cancellationToken">Ends the waiting; the process then goes on ending by itself.</param>
+    public async Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        if (entry.Process is not { } process)
+        {
+            return;
+        }
+
+        var patience = grace ?? ServiceCatalog.Find(entry.Service)?.StopGrace ?? DefaultGrace;
+        if (patience > TimeSpan.Zero
+            && _host.Runner.RequestStop(process, entry.StopSignal, entry.LogDirectory)
+            && !await EndsWithinAsync(process, patience, cancellationToken).ConfigureAwait(false))
+        {
+            _events.Report(new Degraded(entry.ContainerName, $"The process of {entry.ContainerName} did not end within {patience.TotalSeconds:0.###} s of {entry.StopSignal} and is killed."));
+        }
+
+        _host.Runner.KillTree(process);
+        if (!await EndsWithinAsync(process, KillLimit, cancellationToken).ConfigureAwait(false))
+        {
+            throw new LocalZureException(ErrorCode.InternalError, $"Process {process.Pid} of {entry.ContainerName} could not be ended.") { Service = entry.Service, Instance = entry.Instance };
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(ProcessIdentity process, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(limit, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            await _host.Runner.WaitForExitAsync(process, linked.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace LocalZure.Engine.Lifecycle.OnHost;
+
+/// <summary>Removes everything that one start on the host has made. The caller holds the name's lock.</summary>
+internal sealed class HostUndo
+{
+    private readonly HostServices _host;
+    private readonly ServiceKey _key;
+    private readonly List<string> _newFolders;
+
+    /// <summary>Notes what was there before the start.</summary>
+    /// <param name="host">What host mode needs.</param>
+    /// <param name="key">The service.</param>
+    /// <param name="volumes">The folders of its data.</param>
+    public HostUndo(HostServices host, ServiceKey key, IReadOnlyList<ServiceVolume> volumes)
+    {
+        _host = host;
+        _key = key;
+        _newFolders = volumes.Where(volume => volume.Kind == "directory" && !Directory.Exists(volume.Source)).Select(volume => volume.Source).ToList();
+    }
+
+    /// <summary>Ends the process, if there is one, and removes its entry, its output and the data folders that were not there before.</summary>
+    public async Task RunAsync()
+    {
+        if (await _host.Registry.ReadAsync(_key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
+        {
+            if (entry.Process is { } process)
+            {
+                _host.Runner.KillTree(process);
+            }
+
+            HostFolders.Remove(entry.LogDirectory);
+        }
+
+        _newFolders.ForEach(HostFolders.Remove);
+        _host.Registry.Delete(_key.ContainerName);
+    }
+}

@@ -1,0 +1,84 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle.Orphans;
+
+/// <summary>Finds what of ours has no reason to exist. Pure: everything it needs to know is given to it.</summary>
+internal sealed class OrphanFinder
+{
+    private readonly ObservedState _observed;
+    private readonly Func<string?, OwnerState> _judge;
+    private readonly DateTimeOffset _now;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="observed">Everything of ours but networks.</param>
+    /// <param name="judge">Whether an owner still runs. An owner that cannot be looked at is never dead.</param>
+    /// <param name="now">The time.</param>
+    public OrphanFinder(ObservedState observed, Func<string?, OwnerState> judge, DateTimeOffset now)
+    {
+        _observed = observed;
+        _judge = judge;
+        _now = now;
+    }
+
+    /// <summary>Orphans among containers and host processes.</summary>
+    public IReadOnlyList<Orphan> FindServices() =>
+    [
+        .. _observed.Containers.Select(Judge).OfType<Orphan>(),
+        .. _observed.HostProcesses.Select(Judge).OfType<Orphan>(),
+    ];
+
+    /// <summary>Orphans among networks: those that no container of ours belongs to and no start in flight is about to use.</summary>
+    public IReadOnlyList<Orphan> FindNetworks(IReadOnlyList<NetworkSummary> networks)
+    {
+        var used = _observed.Containers.SelectMany(container => container.Networks)
+            .Concat(_observed.Containers.Select(container => NetworkOf(container.Labels)))
+            .ToHashSet(StringComparer.Ordinal);
+        return networks
+            .Where(network => !used.Contains(network.Name) && !_observed.IsInFlight(network.Labels.GetValueOrDefault(Labels.Operation)))
+            .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, network.Labels.GetValueOrDefault(Labels.Instance), "no container uses it", network.CreatedAt, false))
+            .ToList();
+    }
+
+    private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", labels.GetValueOrDefault(Labels.Instance)).NetworkName;
+
+    private Orphan? Judge(ContainerSummary container)
+    {
+        var labels = container.Labels;
+        var operation = labels.GetValueOrDefault(Labels.Operation);
+        var owner = labels.GetValueOrDefault(Labels.Owner);
+        var reason = container.State switch
+        {
+            _ when ReasonOf(operation, owner, ContainerLabels.LifetimeOf(labels), ContainerLabels.ExpiresAt(labels)) is { } common => common,
+            ContainerState.Created when !_observed.IsInFlight(operation) && _judge(owner) == OwnerState.Dead => "it was never started, and the process that created it has ended",
+            ContainerState.Dead => "the engine could not remove it earlier",
+            _ => null,
+        };
+        return reason is null ? null : new Orphan(OrphanKinds.Container, container.Name, container.Id, labels.GetValueOrDefault(Labels.Service), labels.GetValueOrDefault(Labels.Instance), reason, container.CreatedAt, false);
+    }
+
+    private Orphan? Judge(ObservedHostProcess process)
+    {
+        var entry = process.Entry;
+        var reason = ReasonOf(entry.Operation, entry.Owner, entry.Lifetime, entry.ExpiresAt)
+            ?? (!process.IsRunning && !_observed.IsInFlight(entry.Operation) ? "its process has ended" : null);
+        return reason is null ? null : new Orphan(
+            process.IsRunning ? OrphanKinds.Process : OrphanKinds.Entry,
+            entry.ContainerName,
+            entry.Process?.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
+            entry.Service,
+            entry.Instance,
+            reason,
+            entry.StartedAt,
+            false);
+    }
+
+    private string? ReasonOf(string? operation, string? owner, ServiceLifetime lifetime, DateTimeOffset? expiresAt) => (lifetime, expiresAt) switch
+    {
+        _ when _observed.HasDied(operation) => "the start that created it died before it finished",
+        _ when expiresAt <= _now => $"its time to live ended at {expiresAt:u}",
+        (ServiceLifetime.Session, _) when _judge(owner) == OwnerState.Dead => "the session that owned it has ended",
+        _ => null,
+    };
+}

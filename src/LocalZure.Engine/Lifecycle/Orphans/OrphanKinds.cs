@@ -1,0 +1,17 @@
+namespace LocalZure.Engine.Lifecycle.Orphans;
+
+/// <summary>The kinds of orphans, as <see cref="Orphan.Kind"/> has them.</summary>
+internal static class OrphanKinds
+{
+    /// <summary>A container.</summary>
+    public const string Container = "Container";
+
+    /// <summary>A network.</summary>
+    public const string Network = "Network";
+
+    /// <summary>A host process that runs.</summary>
+    public const string Process = "Process";
+
+    /// <summary>A registry entry whose process has ended.</summary>
+    public const string Entry = "Entry";
+}

@@ -1,0 +1,99 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle.OnHost;
+
+namespace LocalZure.Engine.Lifecycle.Orphans;
+
+/// <summary>Removes orphans, one failure not standing in the way of the others.</summary>
+internal sealed class OrphanRemover
+{
+    private const int AtOnce = 16;
+
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+
+    private readonly IContainerRuntime? _runtime;
+    private readonly HostServices _host;
+    private readonly HostStopper _stopper;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="runtime">The runtime; null without Docker.</param>
+    /// <param name="host">What host mode needs.</param>
+    /// <param name="stopper">Ends host processes.</param>
+    /// <param name="events">Told what could not be removed.</param>
+    public OrphanRemover(IContainerRuntime? runtime, HostServices host, HostStopper stopper, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _host = host;
+        _stopper = stopper;
+        _events = events;
+    }
+
+    /// <summary>Removes them, networks last since containers are in them. Each comes back with whether it is gone.</summary>
+    public async Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, CancellationToken cancellationToken)
+    {
+        var removed = new Orphan[orphans.Count];
+        foreach (var isNetwork in new[] { false, true })
+        {
+            var indices = Enumerable.Range(0, orphans.Count).Where(index => orphans[index].Kind == OrphanKinds.Network == isNetwork);
+            await Parallel.ForEachAsync(
+                indices,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (index, token) => removed[index] = orphans[index] with { Removed = await TryRemoveAsync(orphans[index], token).ConfigureAwait(false) }).ConfigureAwait(false);
+        }
+
+        return removed;
+    }
+
+    private async Task<bool> TryRemoveAsync(Orphan orphan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RemoveAsync(orphan, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (LocalZureException e)
+        {
+            _events.Report(new Degraded(orphan.Name, $"The {orphan.Kind.ToLowerInvariant()} '{orphan.Name}' could not be removed: {e.Message}"));
+            return false;
+        }
+    }
+
+    private Task RemoveAsync(Orphan orphan, CancellationToken cancellationToken) => orphan.Kind switch
+    {
+        OrphanKinds.Container => RemoveContainerAsync(orphan.Id, cancellationToken),
+        OrphanKinds.Network => Runtime().RemoveNetworkAsync(orphan.Id, cancellationToken),
+        _ => RemoveProcessAsync(orphan, cancellationToken),
+    };
+
+    private async Task RemoveContainerAsync(string id, CancellationToken cancellationToken)
+    {
+        // Looked at once more: the list that found it may be old, and only what carries our label is ever removed.
+        var container = await Runtime().InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        if (container is not null && Labels.AreManaged(container.Labels))
+        {
+            await Runtime().RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveProcessAsync(Orphan orphan, CancellationToken cancellationToken)
+    {
+        var held = await _host.Registry.LockAsync(orphan.Name, LockLimit, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            var entry = await _host.Registry.ReadAsync(orphan.Name, cancellationToken).ConfigureAwait(false);
+            if (entry is null || (entry.Process?.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "") != orphan.Id)
+            {
+                // Somebody else has taken the name in the meantime.
+                return;
+            }
+
+            await _stopper.EndAsync(entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) }, null, cancellationToken).ConfigureAwait(false);
+            HostFolders.Remove(entry.LogDirectory);
+            _host.Registry.Delete(entry.ContainerName);
+        }
+    }
+
+    private IContainerRuntime Runtime() => _runtime
+        ?? throw new LocalZureException(ErrorCode.DockerUnavailable, "Docker, which was there a moment ago, is not any more.");
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>Tells "unchanged" from "changed" across processes and versions.</summary>
+internal static class ConfigHash
+{
+    /// <summary>Raised when what a hash covers changes, so that old containers are made anew.</summary>
+    private const string Schema = "1";
+
+    /// <summary>
+    /// The hash, 16 hexadecimal digits. Time to live and time-outs are left out: they do not change the container. An
+    /// environment value, which may be a secret, goes in only through the hash.
+    /// </summary>
+    public static string Of(DesiredService service)
+    {
+        var text = new StringBuilder();
+        Add(text, Schema, service.Image, service.Definition.StopSignal);
+        Add(text, (service.Definition.Command ?? []).ToArray());
+        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments] : Array.Empty<string>());
+        foreach (var port in service.Ports)
+        {
+            Add(text, "port", port.Name, Text(port.ContainerPort), port.HostAddress, Text(port.HostPort), port.Protocol);
+        }
+
+        foreach (var (name, value) in service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Add(text, "env", name, value);
+        }
+
+        foreach (var mount in service.Mounts)
+        {
+            Add(text, "mount", mount.Name, mount.BindSource ?? "", mount.Target);
+        }
+
+        Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16].ToLowerInvariant();
+    }
+
+    private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+
+    // Each part is preceded by its length, so that no two lists of parts give one text.
+    private static void Add(StringBuilder text, params string[] parts)
+    {
+        foreach (var part in parts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+        }
+
+        text.Append('\n');
+    }
+}

@@ -1,0 +1,10 @@
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>A port as it is wanted.</summary>
+/// <param name="Name">Its name in the definition.</param>
+/// <param name="ContainerPort">The port inside the container.</param>
+/// <param name="HostAddress">The address of the host to bind to.</param>
+/// <param name="HostPort">The port of the host; 0 for any free one.</param>
+/// <param name="Explicit">Whether the user asked for exactly this port, so that it is never replaced.</param>
+/// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
+internal sealed record DesiredPort(string Name, int ContainerPort, string HostAddress, int HostPort, bool Explicit, string Protocol);

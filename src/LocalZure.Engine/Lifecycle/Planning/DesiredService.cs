@@ -1,0 +1,43 @@
+using LocalZure.Engine.Catalog;
+
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>A service as it should be: its definition with everything the call changed.</summary>
+internal sealed record DesiredService
+{
+    /// <summary>Which service, which copy.</summary>
+    public required ServiceKey Key { get; init; }
+
+    /// <summary>Its definition.</summary>
+    public required ServiceDefinition Definition { get; init; }
+
+    /// <summary>The image.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Ports.</summary>
+    public required IReadOnlyList<DesiredPort> Ports { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Storage.</summary>
+    public required IReadOnlyList<DesiredMount> Mounts { get; init; }
+
+    /// <summary>Memory limit in bytes; null for none.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>CPU limit in CPUs; null for none.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>How long it may live; null for ever.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>How long it may take to become usable.</summary>
+    public required TimeSpan StartTimeout { get; init; }
+
+    /// <summary>What of the call only containers can give, in words; empty when host mode gives it all.</summary>
+    public IReadOnlyList<string> ContainerOnly { get; init; } = [];
+
+    /// <summary>The hash of everything that makes another container or process necessary when it changes.</summary>
+    public string ConfigHash => Planning.ConfigHash.Of(this);
+}

@@ -1,0 +1,110 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>Turns a request into desired services and checks every value before anything is called. Pure.</summary>
+internal static class DesiredServiceBuilder
+{
+    /// <summary>The desired services of a request, in its order, each once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="defaultInstance">The instance when the request names none; null for the unnamed one.</param>
+    /// <exception cref="LocalZureException">ServiceUnknown, NameInvalid, PortInvalid or ParameterInvalid.</exception>
+    public static IReadOnlyList<DesiredService> Build(StartRequest request, string? defaultInstance)
+    {
+        var instance = InstanceOf(request.Instance ?? defaultInstance);
+        CheckLimits(request);
+        var definitions = request.Names.Distinct(StringComparer.Ordinal).Select(ServiceCatalog.Get).ToList();
+        PortWishes.CheckNames(request.Ports, definitions);
+        var mounts = request.Volumes.Select(pair => MountWish.Parse(pair.Key, pair.Value)).ToList();
+        return definitions.Select(definition => Build(request, definition, new ServiceKey(definition.Name, instance), mounts)).ToList();
+    }
+
+    /// <summary>The instance that a text names: null and empty are the unnamed one.</summary>
+    /// <exception cref="LocalZureException">NameInvalid.</exception>
+    public static string? InstanceOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        NameRule.Check("instance", text);
+        return text;
+    }
+
+    private static DesiredService Build(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts) => new()
+    {
+        Key = key,
+        Definition = definition,
+        Image = request.Image ?? definition.Image,
+        Ports = definition.Ports.Select(port => PortWishes.Apply(request.Ports, port, HostAddress.Loopback)).ToList(),
+        Environment = Merged(definition.Environment, request.Environment),
+        Mounts =
+        [
+            .. definition.Volumes.Where(volume => mounts.TrueForAll(mount => mount.Target != volume.Target)).Select(volume => new DesiredMount(volume.Name, null, volume.Target)),
+            .. mounts,
+        ],
+        MemoryBytes = request.MemoryBytes,
+        Cpus = request.Cpus,
+        TimeToLive = request.TimeToLive,
+        StartTimeout = request.Timeout ?? definition.StartTimeout,
+        ContainerOnly = ContainerOnly(request),
+    };
+
+    private static List<string> ContainerOnly(StartRequest request)
+    {
+        List<string> wishes = [];
+        if (request.Image is not null)
+        {
+            wishes.Add("the image");
+        }
+
+        if (request.MemoryBytes is not null)
+        {
+            wishes.Add("the memory limit");
+        }
+
+        if (request.Cpus is not null)
+        {
+            wishes.Add("the CPU limit");
+        }
+
+        return wishes;
+    }
+
+    private static void CheckLimits(StartRequest request)
+    {
+        Check(request.Names.Count > 0, "No service was named.");
+        Check(request.Image is null || request.Image.Trim().Length > 0, "The image's name is empty.");
+        // 6 MiB is the least the Docker daemon takes.
+        Check(request.MemoryBytes is null or >= 6 << 20, $"A memory limit of {request.MemoryBytes} bytes is too small; 6 MiB is the least.");
+        Check(request.Cpus is null or >= 0.01, $"A CPU limit of {request.Cpus} is too small; 0.01 is the least.");
+        Check(request.TimeToLive is null || request.TimeToLive > TimeSpan.Zero, "The time to live must be longer than nothing.");
+        Check(request.Timeout is null || request.Timeout > TimeSpan.Zero, "The time-out must be longer than nothing.");
+        foreach (var name in request.Environment.Keys)
+        {
+            Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal), $"'{name}' is not a valid name of an environment variable.");
+        }
+    }
+
+    private static void Check(bool good, string message)
+    {
+        if (!good)
+        {
+            throw new LocalZureException(ErrorCode.ParameterInvalid, message);
+        }
+    }
+
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> wished)
+    {
+        var merged = new Dictionary<string, string>(own, StringComparer.Ordinal);
+        foreach (var (name, value) in wished)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+}

@@ -1,0 +1,69 @@
+using LocalZure.Engine.Containers;
+
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>Desired plus observed gives a plan. Pure: no call, no clock.</summary>
+internal static class LifecyclePlanner
+{
+    /// <summary>Plans one service in Docker mode.</summary>
+    /// <param name="desired">The service as it should be.</param>
+    /// <param name="observed">What there is.</param>
+    /// <param name="recreate">Whether to make it anew even when it is unchanged.</param>
+    /// <exception cref="LocalZureException">NameConflict when another service of ours has the container's name.</exception>
+    public static ServicePlan PlanContainer(DesiredService desired, ObservedState observed, bool recreate)
+    {
+        var existing = observed.Containers.FirstOrDefault(container => container.Name == desired.Key.ContainerName);
+        if (existing is null)
+        {
+            return new ServicePlan(PlannedAction.Create, "nothing of it exists");
+        }
+
+        var key = ContainerLabels.KeyOf(existing.Labels);
+        if (key != desired.Key)
+        {
+            throw new LocalZureException(
+                ErrorCode.NameConflict,
+                $"{desired.Key} would be named {existing.Name}, but that is the name of {key?.ToString() ?? "something else of ours"}.",
+                "Choose another instance name for one of the two.")
+            { Service = desired.Key.Name, Instance = desired.Key.Instance };
+        }
+
+        return Judge(desired, observed, existing, recreate);
+    }
+
+    /// <summary>Plans one service in host mode.</summary>
+    /// <inheritdoc cref="PlanContainer"/>
+    public static ServicePlan PlanHostProcess(DesiredService desired, ObservedState observed, bool recreate)
+    {
+        var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == desired.Key.ContainerName);
+        return existing switch
+        {
+            null => new ServicePlan(PlannedAction.Create, "nothing of it exists"),
+            { IsRunning: false } => new ServicePlan(PlannedAction.Replace, "its process has ended"),
+            _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
+            _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Replace, "the start that made it died before it finished"),
+            _ when existing.Entry.ConfigHash != desired.ConfigHash => new ServicePlan(PlannedAction.Replace, "its settings have changed"),
+            _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
+        };
+    }
+
+    private static ServicePlan Judge(DesiredService desired, ObservedState observed, ContainerSummary existing, bool recreate)
+    {
+        var labels = existing.Labels;
+        var operation = labels.GetValueOrDefault(Labels.Operation);
+        ServicePlan Replace(string reason) => new(PlannedAction.Replace, reason, existing.Id);
+        return existing.State switch
+        {
+            _ when recreate => Replace("it was asked to be made anew"),
+            _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
+            _ when labels.GetValueOrDefault(Labels.ConfigHash) != desired.ConfigHash => Replace("its settings have changed"),
+            ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
+            ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
+            ContainerState.Exited when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
+            ContainerState.Exited => new ServicePlan(PlannedAction.StartExisting, "it was stopped and is unchanged", existing.Id),
+            ContainerState.Paused => Replace("it is paused"),
+            ContainerState.Created => Replace("it was created but never started"),
+            _ => Replace($"its state is {existing.State}"),
+        };
+    }
+}

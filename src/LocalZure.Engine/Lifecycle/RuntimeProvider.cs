@@ -1,0 +1,92 @@
+using LocalZure.Engine.Containers;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>Keeps one connection to the container runtime, and finds another when it breaks.</summary>
+internal sealed class RuntimeProvider : IAsyncDisposable
+{
+    private readonly IContainerRuntimeConnector _connector;
+    private readonly StateObserver _observer;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IContainerRuntime? _runtime;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="connector">Finds the runtime.</param>
+    /// <param name="observer">Takes snapshots.</param>
+    public RuntimeProvider(IContainerRuntimeConnector connector, StateObserver observer)
+    {
+        _connector = connector;
+        _observer = observer;
+    }
+
+    /// <summary>
+    /// A snapshot of everything of ours with the runtime it was taken from. Without a runtime the snapshot holds the host
+    /// processes alone, and the reason is there.
+    /// </summary>
+    public async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    {
+        LocalZureException failure;
+        var kept = _runtime;
+        try
+        {
+            return await ObserveOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalZureException e) when (IsAbsence(e))
+        {
+            await ForgetAsync().ConfigureAwait(false);
+            failure = e;
+        }
+
+        if (kept is not null)
+        {
+            // The kept connection broke: the engine may be back already, or another one may answer.
+            try
+            {
+                return await ObserveOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LocalZureException e) when (IsAbsence(e))
+            {
+                await ForgetAsync().ConfigureAwait(false);
+                failure = e;
+            }
+        }
+
+        return new Observation(null, await _observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), failure);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ForgetAsync().ConfigureAwait(false);
+        _gate.Dispose();
+    }
+
+    private static bool IsAbsence(LocalZureException e) => e.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied;
+
+    private async Task<Observation> ObserveOnceAsync(CancellationToken cancellationToken)
+    {
+        var runtime = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return new Observation(runtime, await _observer.ObserveAsync(runtime, cancellationToken).ConfigureAwait(false), null);
+    }
+
+    private async Task<IContainerRuntime> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _runtime ??= await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (Interlocked.Exchange(ref _runtime, null) is { } runtime)
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

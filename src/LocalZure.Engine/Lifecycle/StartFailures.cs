@@ -1,0 +1,60 @@
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>Says why a start failed, the same way for containers and host processes.</summary>
+internal static class StartFailures
+{
+    /// <summary>How many of the last log lines go into a failure.</summary>
+    public const int LogTail = 20;
+
+    /// <summary>It ended while it was starting.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="what">What ended: <c>container</c> or <c>process</c>.</param>
+    /// <param name="exitCode">Its exit code; null when not known.</param>
+    /// <param name="outOfMemory">Whether the kernel ended it for lack of memory.</param>
+    /// <param name="log">Its last log lines.</param>
+    public static LocalZureException Exited(DesiredService service, string what, int? exitCode, bool outOfMemory, IReadOnlyList<string> log)
+    {
+        var code = exitCode is { } number ? $"exit code {number}" : "an unknown exit code";
+        return outOfMemory
+            ? Failure(ErrorCode.OutOfMemory, service, $"The {what} of {service.Key} was ended for lack of memory while it was starting ({code}).", exitCode, log)
+            : Failure(ErrorCode.ContainerExited, service, $"The {what} of {service.Key} ended with {code} while it was starting.", exitCode, log);
+    }
+
+    /// <summary>It did not become usable in time.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="wasRunning">Whether it ran before this start, so that it is not slow but broken.</param>
+    /// <param name="last">What the probes saw last.</param>
+    /// <param name="log">Its last log lines.</param>
+    public static LocalZureException TimedOut(DesiredService service, bool wasRunning, IReadOnlyList<ProbeResult> last, IReadOnlyList<string> log)
+    {
+        var failing = last.FirstOrDefault(result => result.Status != ServiceHealthStatus.Healthy);
+        var seen = failing is null ? "no probe answered" : $"{failing.Type} probe of {failing.Target}: {failing.Message}";
+        var limit = $"{service.StartTimeout.TotalSeconds:0.###} s";
+        return wasRunning
+            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but did not answer as it should within {limit} ({seen}).", null, log)
+            : Failure(ErrorCode.StartTimeout, service, $"{service.Key} did not become usable within {limit} ({seen}).", null, log);
+    }
+
+    /// <summary>A port that was asked for is taken.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="holder">Who holds it, in words.</param>
+    /// <param name="cause">The refusal; null when it was noticed beforehand.</param>
+    public static LocalZureException PortTaken(DesiredService service, DesiredPort port, string holder, Exception? cause) => new(
+        ErrorCode.PortInUse,
+        $"Port {port.HostPort} of {port.HostAddress}, which was asked for as '{port.Name}' of {service.Key}, is taken by {holder}.",
+        $"Stop {holder}, or choose another port with -Port @{{ {port.Name} = ... }}; 0 takes a free one.",
+        cause)
+    { Service = service.Key.Name, Instance = service.Key.Instance };
+
+    private static LocalZureException Failure(ErrorCode code, DesiredService service, string message, int? exitCode, IReadOnlyList<string> log) => new(code, message)
+    {
+        Service = service.Key.Name,
+        Instance = service.Key.Instance,
+        ExitCode = exitCode,
+        Evidence = log.Select(SecretSanitizer.Sanitize).ToList(),
+    };
+}

@@ -1,0 +1,133 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Commands;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Ports;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine;
+
+/// <summary>
+/// The engine: starts, finds, stops and looks after services. Safe to use from many threads at once. Everything it knows of
+/// what runs comes from labels and from the registry in the LocalZure home, so that any other engine sees the same.
+/// </summary>
+public sealed class LocalZureEngine : IAsyncDisposable
+{
+    private readonly RuntimeProvider _runtimes;
+    private readonly StartCommand _start;
+    private readonly StopCommand _stop;
+    private readonly ServiceReader _reader;
+    private readonly HealthChecker _health;
+    private readonly ServiceLogReader _logs;
+    private readonly OrphanCommand _orphans;
+
+    /// <summary>Creates one. Nothing is connected to or written yet.</summary>
+    /// <param name="options">What the host of the engine decides.</param>
+    public LocalZureEngine(EngineOptions options)
+        : this(options, new DockerConnector(options.Environment, UserHome(), options.Time))
+    {
+    }
+
+    internal LocalZureEngine(EngineOptions options, IContainerRuntimeConnector connector)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var time = options.Time;
+        var runner = new HostProcessRunner(time);
+        var host = new HostServices(new HostProcessRegistry(options.Home, time), runner, HostToolList.Create(options), new HostPaths(options.Home), time);
+        var operations = new OperationRegistry(options.Home);
+        var observer = new StateObserver(host.Registry, runner, operations);
+        var services = new LifecycleServices
+        {
+            Home = options.Home,
+            Time = time,
+            Observer = observer,
+            Operations = operations,
+            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), Random.Shared)),
+        };
+        _runtimes = new RuntimeProvider(connector, observer);
+        _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));
+        _start = new StartCommand(_runtimes, services, host, options.Environment);
+        _stop = new StopCommand(_runtimes, services, host);
+        _health = new HealthChecker(_reader, time);
+        _logs = new ServiceLogReader(_reader, host);
+        _orphans = new OrphanCommand(_runtimes, services, host);
+    }
+
+    /// <summary>The services that can be started by name.</summary>
+    public static IReadOnlyList<ServiceDefinitionInfo> Catalog { get; } = ServiceCatalog.All.Select(CatalogInfo.Of).ToList();
+
+    /// <summary>Why an exact name matched nothing: the service is unknown, or nothing of it is there.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="instance">The instance; null or empty for the unnamed one.</param>
+    public static LocalZureException ExplainMissing(string name, string? instance) => CatalogInfo.ExplainMissing(name, instance);
+
+    /// <summary>Starts services, independent ones at the same time, and returns when each is usable or has failed.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the starts; what they created is removed before the call ends.</param>
+    /// <returns>One outcome per requested service, in the order of the request.</returns>
+    /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
+    public Task<IReadOnlyList<ServiceOutcome>> StartAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _start.RunAsync(request, events, cancellationToken);
+
+    /// <summary>Finds services, by name and then instance. Nothing is probed.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<Service>> GetAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _reader.ReadAsync(query, events, cancellationToken);
+
+    /// <summary>Stops services at the same time: asks, waits, kills, removes.</summary>
+    /// <param name="request">What to stop.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was asked to end goes on ending.</param>
+    /// <returns>One outcome per service, in the order of the request; a service as it is afterwards.</returns>
+    public Task<IReadOnlyList<ServiceOutcome>> StopAsync(StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _stop.RunAsync(request, events, cancellationToken);
+
+    /// <summary>Runs the probes of services now.</summary>
+    /// <param name="query">Which services; those that do not run are included.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<ServiceHealth>> CheckHealthAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _health.CheckAsync(query, events, cancellationToken);
+
+    /// <summary>Runs the probes again and again, and gives the health of a service when it is first seen and whenever its status changes.</summary>
+    /// <param name="query">Which services.</param>
+    /// <param name="interval">The time between two looks.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<ServiceHealth> WatchHealthAsync(ServiceQuery query, TimeSpan interval, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _health.WatchAsync(query, interval, events, cancellationToken);
+
+    /// <summary>Reads the output of services: in the order of time, or as it comes when it is followed.</summary>
+    /// <param name="request">Which lines of which services.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public IAsyncEnumerable<LogEntry> ReadLogAsync(LogRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _logs.ReadAsync(request, events, cancellationToken);
+
+    /// <summary>Finds what of ours has no reason to exist, each with the reason.</summary>
+    /// <param name="olderThan">Only what is at least so old; null for all.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<Orphan>> FindOrphansAsync(TimeSpan? olderThan, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _orphans.FindAsync(olderThan, events, cancellationToken);
+
+    /// <summary>Removes orphans, going on past single failures.</summary>
+    /// <param name="orphans">The orphans, as they were found.</param>
+    /// <param name="events">Told what could not be removed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Each of them with whether it is gone.</returns>
+    public Task<IReadOnlyList<Orphan>> RemoveOrphansAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _orphans.RemoveAsync(orphans, events, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _runtimes.DisposeAsync();
+
+    private static string UserHome() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+}
