@@ -72,7 +72,7 @@ internal sealed class StartCommand
     }
 
     // One warning for the call, however many services it starts.
-    private static void ReportFallback(IReadOnlyList<DesiredService> services, Observation observation, IProgress<LifecycleEvent> events)
+    private static void ReportFallback(List<DesiredService> services, Observation observation, IProgress<LifecycleEvent> events)
     {
         if (services.Count > 0)
         {
