@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using LocalZure.Engine;
+using LocalZure.PowerShell.Errors;
+using LocalZure.PowerShell.Pipeline;
+
+namespace LocalZure.PowerShell.Abstractions;
+
+/// <summary>Runs the engine for a cmdlet: cancellation, streams and errors.</summary>
+public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, int> _progressIds = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cancels the engine; the pipeline thread then waits for its clean-up, which is bounded.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The cmdlet ended in the same moment.
+        }
+    }
+
+    /// <summary>
+    /// Runs work against the engine and writes what it reports. What it throws ends the cmdlet with a terminating error, because
+    /// then nothing that was asked for can succeed; what concerns one item it reports.
+    /// </summary>
+    /// <param name="target">What the user passed, for a terminating error.</param>
+    /// <param name="work">The work. Runs on the thread pool: it must not touch the cmdlet.</param>
+    private protected void Run(object? target, Func<LocalZureEngine, PipelineReporter, CancellationToken, Task> work)
+    {
+        using var pump = new PipelinePump();
+        using var reporter = new PipelineReporter(this, pump, _progressIds);
+        Exception? failure = null;
+        try
+        {
+            pump.Run(async token => failure = await AttemptAsync(work, reporter, token).ConfigureAwait(false), _stop);
+        }
+        finally
+        {
+            reporter.Complete();
+        }
+
+        if (failure is not null)
+        {
+            Fail(failure, target);
+        }
+    }
+
+    /// <summary>Ends the cmdlet with a terminating error.</summary>
+    private protected void Fail(Exception failure, object? target) => ThrowTerminatingError(ErrorRecords.From(failure, target));
+
+    // Kept apart from what the pump throws: an exception of a write belongs to PowerShell and must pass untouched.
+    private static async Task<Exception?> AttemptAsync(
+        Func<LocalZureEngine, PipelineReporter, CancellationToken, Task> work, PipelineReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = EngineProvider.Acquire();
+            await using (lease.ConfigureAwait(false))
+            {
+                await work(lease.Engine, reporter, cancellationToken).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using LocalZure.Engine.Requests;
+using LocalZure.PowerShell.Abstractions;
+using LocalZure.PowerShell.Binding;
+using LocalZure.PowerShell.Pipeline;
+
+namespace LocalZure.PowerShell.Commands;
+
+/// <summary>Starts services and returns them when they are usable.</summary>
+[Cmdlet(VerbsLifecycle.Start, "LzService", SupportsShouldProcess = true)]
+[OutputType("LocalZure.Service")]
+public sealed class StartLzServiceCommand : StartCommandBase
+{
+    // Gathered over the pipeline, so that services of one instance start in parallel.
+    private readonly List<(string Name, string? Instance)> _approved = [];
+
+    private StartRequest _settings = null!;
+
+    /// <summary>The services' names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Service", "ServiceName")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _settings = ReadSettings();
+        }
+        catch (LocalZureException e)
+        {
+            Fail(e, Port);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            var service = (name, NamedInstance);
+            if (!_approved.Contains(service) && ShouldProcess(Describe(name, NamedInstance), "Start"))
+            {
+                _approved.Add(service);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var group in _approved.GroupBy(service => service.Instance, service => service.Name))
+        {
+            var request = _settings with { Names = [.. group], Instance = group.Key };
+            Run(request.Names, async (engine, report, token) =>
+            {
+                var outcomes = await engine.StartAsync(request, report, token).ConfigureAwait(false);
+                if (outcomes.All(outcome => outcome.Error?.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied))
+                {
+                    throw outcomes[0].Error!;
+                }
+
+                foreach (var outcome in outcomes)
+                {
+                    report.Outcome(outcome, write: true);
+                }
+            });
+        }
+    }
+}

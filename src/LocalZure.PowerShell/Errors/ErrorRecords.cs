@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Category = System.Management.Automation.ErrorCategory;
+
+namespace LocalZure.PowerShell.Errors;
+
+/// <summary>The one place where error records are made.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<ErrorCode, Category> Categories = new()
+    {
+        [ErrorCode.DockerUnavailable] = Category.ResourceUnavailable,
+        [ErrorCode.DockerPermissionDenied] = Category.PermissionDenied,
+        [ErrorCode.DockerApiError] = Category.ProtocolError,
+        [ErrorCode.ImageNotFound] = Category.ObjectNotFound,
+        [ErrorCode.ImagePullFailed] = Category.ConnectionError,
+        [ErrorCode.RegistryRateLimited] = Category.QuotaExceeded,
+        [ErrorCode.RegistryUnauthorized] = Category.AuthenticationError,
+        [ErrorCode.ImageArchitectureMismatch] = Category.InvalidType,
+        [ErrorCode.NameConflict] = Category.ResourceExists,
+        [ErrorCode.PortInUse] = Category.ResourceBusy,
+        [ErrorCode.PortRangeExhausted] = Category.LimitsExceeded,
+        [ErrorCode.PortInvalid] = Category.InvalidArgument,
+        [ErrorCode.NameInvalid] = Category.InvalidArgument,
+        [ErrorCode.ParameterInvalid] = Category.InvalidArgument,
+        [ErrorCode.ServiceUnknown] = Category.ObjectNotFound,
+        [ErrorCode.ServiceNotRunning] = Category.ObjectNotFound,
+        [ErrorCode.StartTimeout] = Category.OperationTimeout,
+        [ErrorCode.ContainerExited] = Category.OperationStopped,
+        [ErrorCode.OutOfMemory] = Category.ResourceUnavailable,
+        [ErrorCode.ServiceUnhealthy] = Category.InvalidResult,
+        [ErrorCode.HostToolMissing] = Category.NotInstalled,
+        [ErrorCode.HostToolInstallFailed] = Category.NotInstalled,
+        [ErrorCode.HostModeUnsupported] = Category.NotImplemented,
+        [ErrorCode.StateCorrupt] = Category.InvalidData,
+        [ErrorCode.LockTimeout] = Category.OperationTimeout,
+        [ErrorCode.Cancelled] = Category.OperationStopped,
+        [ErrorCode.DiskFull] = Category.WriteError,
+        [ErrorCode.InternalError] = Category.NotSpecified,
+    };
+
+    /// <summary>The record of a failure.</summary>
+    /// <param name="exception">What failed. One that the engine does not know becomes an InternalError around it.</param>
+    /// <param name="target">What the user passed; null when it concerns the call as a whole.</param>
+    public static ErrorRecord From(Exception exception, object? target)
+    {
+        var failure = exception as LocalZureException
+            ?? new LocalZureException(ErrorCode.InternalError, $"LocalZure failed unexpectedly: {exception.Message}", null, exception);
+        return new ErrorRecord(failure, failure.Code.ToString(), Categories[failure.Code], target)
+        {
+            ErrorDetails = new ErrorDetails(ErrorText.Of(failure)) { RecommendedAction = failure.Remedy },
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using LocalZure.Engine.Events;
+using LocalZure.PowerShell.Errors;
+
+namespace LocalZure.PowerShell.Pipeline;
+
+/// <summary>Brings what the engine tells and returns to the streams of a cmdlet, on the pipeline thread.</summary>
+internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
+{
+    private const int BatchSize = 128;
+
+    private readonly Cmdlet _cmdlet;
+    private readonly PipelinePump _pump;
+    private readonly ProgressThrottle _progress;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="cmdlet">The cmdlet whose streams are written to.</param>
+    /// <param name="pump">Performs the writes on the pipeline thread.</param>
+    /// <param name="progressIds">The cmdlet's progress bars by subject.</param>
+    public PipelineReporter(Cmdlet cmdlet, PipelinePump pump, Dictionary<string, int> progressIds)
+    {
+        _cmdlet = cmdlet;
+        _pump = pump;
+        _progress = new ProgressThrottle(progressIds, TimeProvider.System, update => _pump.Post(() => Show(update)));
+    }
+
+    /// <inheritdoc/>
+    public void Report(LifecycleEvent value)
+    {
+        switch (value)
+        {
+            case StepProgressed step:
+                _progress.Update(step.Subject!, $"{step.Step}: {step.Status}", step.Percent);
+                break;
+            case StepsEnded ended:
+                _progress.Complete(ended.Subject!);
+                break;
+            case StepPlanned planned:
+                Verbose($"{planned.Subject}: {planned.Action} ({planned.Reason})");
+                break;
+            case Degraded degraded:
+                _pump.Post(() => _cmdlet.WriteWarning(Prefixed(degraded.Subject, degraded.Message)));
+                break;
+            case Noted noted:
+                Verbose(Prefixed(noted.Subject, noted.Message));
+                break;
+        }
+    }
+
+    /// <summary>Writes objects.</summary>
+    public void Output<T>(IReadOnlyCollection<T> values)
+    {
+        if (values.Count > 0)
+        {
+            _pump.Post(() => _cmdlet.WriteObject(values, enumerateCollection: true));
+        }
+    }
+
+    /// <summary>Writes objects as they come: at once when they trickle, in batches when they rush.</summary>
+    public async Task OutputAsync<T>(IAsyncEnumerable<T> values, CancellationToken cancellationToken)
+    {
+        var batch = new List<T>();
+        var source = values.GetAsyncEnumerator(cancellationToken);
+        await using (source.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                var next = source.MoveNextAsync();
+                if (batch.Count == BatchSize || (batch.Count > 0 && !next.IsCompleted))
+                {
+                    Output(batch);
+                    batch = [];
+                }
+
+                if (!await next.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                batch.Add(source.Current);
+            }
+        }
+
+        Output(batch);
+    }
+
+    /// <summary>Writes an error that concerns one item and lets the others go on.</summary>
+    /// <param name="exception">What failed.</param>
+    /// <param name="target">What the user passed.</param>
+    public void Error(Exception exception, object? target) => _pump.Post(() => _cmdlet.WriteError(ErrorRecords.From(exception, target)));
+
+    /// <summary>Completes what is still shown. On the pipeline thread, when the run has ended.</summary>
+    public void Complete()
+    {
+        try
+        {
+            _progress.CompleteAll(Show);
+        }
+        catch (PipelineStoppedException)
+        {
+            // After Ctrl+C nothing can be written; the host clears its progress itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _progress.Dispose();
+
+    private static string Prefixed(string? subject, string message) => subject is null ? message : $"{subject}: {message}";
+
+    private void Verbose(string message) => _pump.Post(() => _cmdlet.WriteVerbose(message));
+
+    private void Show(ProgressUpdate update) => _cmdlet.WriteProgress(new ProgressRecord(update.Id, update.Subject, update.Status)
+    {
+        PercentComplete = update.Percent ?? -1,
+        RecordType = update.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+    });
+}
