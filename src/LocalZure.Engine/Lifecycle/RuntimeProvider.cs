@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalZure.Engine.Containers;
 
 namespace LocalZure.Engine.Lifecycle;
@@ -8,6 +9,7 @@ internal sealed class RuntimeProvider : IAsyncDisposable
     private readonly IContainerRuntimeConnector _connector;
     private readonly StateObserver _observer;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentBag<IContainerRuntime> _broken = [];
     private IContainerRuntime? _runtime;
 
     /// <summary>Creates one.</summary>
@@ -33,7 +35,7 @@ internal sealed class RuntimeProvider : IAsyncDisposable
         }
         catch (LocalZureException e) when (IsAbsence(e))
         {
-            await ForgetAsync().ConfigureAwait(false);
+            Forget();
             failure = e;
         }
 
@@ -46,7 +48,7 @@ internal sealed class RuntimeProvider : IAsyncDisposable
             }
             catch (LocalZureException e) when (IsAbsence(e))
             {
-                await ForgetAsync().ConfigureAwait(false);
+                Forget();
                 failure = e;
             }
         }
@@ -57,7 +59,12 @@ internal sealed class RuntimeProvider : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await ForgetAsync().ConfigureAwait(false);
+        Forget();
+        while (_broken.TryTake(out var runtime))
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+        }
+
         _gate.Dispose();
     }
 
@@ -82,11 +89,12 @@ internal sealed class RuntimeProvider : IAsyncDisposable
         }
     }
 
-    private async Task ForgetAsync()
+    // Not disposed yet: other calls of this engine may still be using it, and each has its own answer to a daemon that is gone.
+    private void Forget()
     {
         if (Interlocked.Exchange(ref _runtime, null) is { } runtime)
         {
-            await runtime.DisposeAsync().ConfigureAwait(false);
+            _broken.Add(runtime);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class StopLzServiceCommand : ServiceCommandBase
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public override string? Instance { get; set; }
 
-    /// <summary>Every service of the instance.</summary>
+    /// <summary>Every service; those of one instance when it is named.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class StopLzServiceCommand : ServiceCommandBase
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _selection.Add(Name, OneInstance);
+    protected override void ProcessRecord() => _selection.Add(Name, All ? NamedInstance : OneInstance);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -79,7 +79,7 @@ public sealed class StopLzServiceCommand : ServiceCommandBase
         {
             Run(query.Names, async (engine, report, token) =>
             {
-                var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
+                var services = await engine.GetAsync(query with { IncludeData = RemoveData }, report, token).ConfigureAwait(false);
                 found.AddRange(services);
                 report.Missing(query, services.Select(service => service.Name));
             });
