@@ -3,6 +3,7 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Commands;
@@ -23,11 +24,14 @@ internal sealed class HealthChecker
     /// <summary>Runs the probes now, all services at the same time.</summary>
     public async Task<IReadOnlyList<ServiceHealth>> CheckAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        var (services, observation) = await _reader.FindAsync(query with { IncludeStopped = true }, events, cancellationToken).ConfigureAwait(false);
-        return await Task.WhenAll(services.Select(service => CheckOneAsync(service, observation.Runtime, cancellationToken))).ConfigureAwait(false);
+        var (_, _, health) = await LookAsync(query, events, cancellationToken).ConfigureAwait(false);
+        return health;
     }
 
-    /// <summary>Runs them again and again and gives what has changed. A service that goes away is given once more, as stopped.</summary>
+    /// <summary>
+    /// Runs them again and again and gives what has changed. A service that goes away is given once more, as stopped; one that
+    /// cannot be looked at because the engine is not there is given as unknown.
+    /// </summary>
     public async IAsyncEnumerable<ServiceHealth> WatchAsync(ServiceQuery query, TimeSpan interval, IProgress<LifecycleEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (interval <= TimeSpan.Zero)
@@ -35,11 +39,11 @@ internal sealed class HealthChecker
             throw new LocalZureException(ErrorCode.ParameterInvalid, "The interval must be longer than nothing.");
         }
 
-        var known = new Dictionary<(string, string?), ServiceHealth>();
+        var watch = new HealthWatch(_time);
         while (true)
         {
-            var now = await CheckAsync(query, events, cancellationToken).ConfigureAwait(false);
-            foreach (var health in Changes(known, now))
+            var (observation, services, now) = await LookAsync(query, events, cancellationToken).ConfigureAwait(false);
+            foreach (var health in watch.Changes(services, now, observation.DockerFailure))
             {
                 yield return health;
             }
@@ -48,37 +52,10 @@ internal sealed class HealthChecker
         }
     }
 
-    private List<ServiceHealth> Changes(Dictionary<(string, string?), ServiceHealth> known, IReadOnlyList<ServiceHealth> now)
+    private async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)> LookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        List<ServiceHealth> changes = [];
-        foreach (var health in now)
-        {
-            var key = (health.Service, health.Instance);
-            if (!known.TryGetValue(key, out var before) || before.Status != health.Status)
-            {
-                changes.Add(health);
-            }
-
-            known[key] = health;
-        }
-
-        foreach (var (key, before) in known.Where(pair => now.All(health => (health.Service, health.Instance) != pair.Key)).ToList())
-        {
-            known.Remove(key);
-            if (before.Status != ServiceHealthStatus.Stopped)
-            {
-                changes.Add(before with
-                {
-                    Status = ServiceHealthStatus.Stopped,
-                    Details = [],
-                    Container = before.Container with { Status = "removed", Running = false },
-                    Uptime = null,
-                    CheckedAt = _time.GetUtcNow(),
-                });
-            }
-        }
-
-        return changes;
+        var (services, observation) = await _reader.FindAsync(query with { IncludeStopped = true }, events, cancellationToken).ConfigureAwait(false);
+        return (observation, services, await Task.WhenAll(services.Select(service => CheckOneAsync(service, observation.Runtime, cancellationToken))).ConfigureAwait(false));
     }
 
     private async Task<ServiceHealth> CheckOneAsync(Service service, IContainerRuntime? runtime, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Ports;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -10,10 +9,6 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 internal sealed class ContainerStarter
 {
     private const int Attempts = 3;
-    private const int PortAttempts = 20;
-    private const int NetworkAttempts = 10;
-
-    private static readonly TimeSpan NetworkPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long the clean-up of a failed or cancelled start may take.</summary>
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(15);
@@ -22,8 +17,6 @@ internal sealed class ContainerStarter
     private readonly LifecycleServices _services;
     private readonly StateObserver _observer;
     private readonly IProgress<LifecycleEvent> _events;
-    private readonly NetworkKeeper _networks;
-    private readonly VolumeKeeper _volumes;
     private readonly ContainerReadiness _readiness;
     private readonly ContainerJoiner _joiner;
 
@@ -37,8 +30,6 @@ internal sealed class ContainerStarter
         _services = services;
         _observer = services.Observer;
         _events = events;
-        _networks = new NetworkKeeper(runtime);
-        _volumes = new VolumeKeeper(runtime);
         _readiness = new ContainerReadiness(runtime, services.Time, events);
         _joiner = new ContainerJoiner(runtime, services, _readiness, events);
     }
@@ -122,51 +113,11 @@ internal sealed class ContainerStarter
 
     private async Task<StartAttempt> CreateAndStartAsync(DesiredService desired, StartOperation operation, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        // A container can be created before its network is there, and only started afterwards: making a network takes longer.
-        var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
-        await _volumes.EnsureAsync(desired, operation, cancellationToken).ConfigureAwait(false);
-        var ports = new ContainerPorts(desired, _services.PortAllocator, _events);
-        for (var attempt = 1; ; attempt++)
-        {
-            string? id = null;
-            try
-            {
-                id = await CreateContainerAsync(ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
-                clock.Created();
-                await network.ConfigureAwait(false);
-                await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
-                clock.Started();
-                return await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
-            {
-                return StartAttempt.Lost(await ConflictAsync(desired.Key, cancellationToken).ConfigureAwait(false));
-            }
-            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ContainerMissing)
-            {
-                return StartAttempt.Lost("the container was removed by somebody else before it was started");
-            }
-            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable && attempt < PortAttempts)
-            {
-                await ports.ReplaceAsync(e, port => PortHolderFinder.DescribeAsync(_runtime, port, cancellationToken)).ConfigureAwait(false);
-            }
-            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.NetworkMissing && attempt < NetworkAttempts)
-            {
-                // A stop that ended at this moment took the empty network with it, or somebody made a second one of the name and
-                // has not removed it yet.
-                await Task.Delay(NetworkPause * attempt, _services.Time, cancellationToken).ConfigureAwait(false);
-                network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
-            }
-
-            if (id is not null)
-            {
-                await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        var created = await new ContainerCreator(_runtime, _services, _events).RunAsync(desired, operation, clock, cancellationToken).ConfigureAwait(false);
+        return created.Id is { } id
+            ? await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false)
+            : StartAttempt.Lost(created.LostBecause!);
     }
-
-    private Task EnsureNetworkAsync(ServiceKey key, StartOperation operation, CancellationToken cancellationToken) =>
-        _networks.EnsureAsync(key, operation, _services.NetworkLockFile(key), _services.Time, cancellationToken);
 
     private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
@@ -196,43 +147,6 @@ internal sealed class ContainerStarter
 
         clock.Ready(waitBegan, readiness.FirstByteMs);
         return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
-    }
-
-    private async Task<string> CreateContainerAsync(ContainerSpec spec, StartClock clock, CancellationToken cancellationToken)
-    {
-        try
-        {
-            _events.Report(new StepProgressed(spec.Name, "Starting", $"container of {spec.Image}"));
-            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ImageMissing)
-        {
-            await _services.Images.PullAsync(_runtime, spec.Image, spec.Name, _events, cancellationToken).ConfigureAwait(false);
-            clock.Pulled();
-            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // A creation that is cut off may still happen, after the clean-up has looked. It takes milliseconds: it is let finish,
-    // and what cancellation there is takes effect afterwards.
-    private async Task<string> CreateUncancelledAsync(ContainerSpec spec, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var id = await _runtime.CreateContainerAsync(spec, CancellationToken.None).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return id;
-    }
-
-    private async Task<string> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
-    {
-        var holder = await _runtime.InspectContainerAsync(key.ContainerName, cancellationToken).ConfigureAwait(false);
-        return holder is null || Labels.AreManaged(holder.Labels)
-            ? "another start created it first"
-            : throw new LocalZureException(
-                ErrorCode.NameConflict,
-                $"A container named '{key.ContainerName}' exists that LocalZure did not create (image {holder.Image}, id {holder.Id[..12]}).",
-                $"Use -Instance to start a copy under another name, or remove that container with 'docker rm -f {key.ContainerName}' if it is not needed.")
-            { Service = key.Name, Instance = key.Instance };
     }
 
     // With a time limit of its own: the call's token may be cancelled already. When it fails the start stays written down as

@@ -1,0 +1,127 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Ports;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>Creates a service's container with all that it needs, and starts it.</summary>
+internal sealed class ContainerCreator
+{
+    private const int PortAttempts = 20;
+    private const int NetworkAttempts = 10;
+
+    private static readonly TimeSpan NetworkPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly IContainerRuntime _runtime;
+    private readonly LifecycleServices _services;
+    private readonly IProgress<LifecycleEvent> _events;
+
+    /// <summary>Creates one.</summary>
+    public ContainerCreator(IContainerRuntime runtime, LifecycleServices services, IProgress<LifecycleEvent> events)
+    {
+        _runtime = runtime;
+        _services = services;
+        _events = events;
+    }
+
+    /// <summary>Creates and starts. What is half done when it fails carries the id of the start, by which it is undone.</summary>
+    /// <returns>The container's id, or what got in the way when another start has to be looked at.</returns>
+    public async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, StartClock clock, CancellationToken cancellationToken)
+    {
+        // A container can be created before its network is there, and only started afterwards: making a network takes longer.
+        var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
+        try
+        {
+            await new VolumeKeeper(_runtime).EnsureAsync(desired, operation, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(desired, operation, network, clock, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not before it is over: what it still creates would come after the clean-up.
+            await network.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, Task network, StartClock clock, CancellationToken cancellationToken)
+    {
+        var ports = new ContainerPorts(desired, _services.PortAllocator, _events);
+        for (var attempt = 1; ; attempt++)
+        {
+            string? id = null;
+            try
+            {
+                id = await CreateContainerAsync(ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
+                clock.Created();
+                await network.ConfigureAwait(false);
+                await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+                clock.Started();
+                return (id, null);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
+            {
+                return (null, await ConflictAsync(desired.Key, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ContainerMissing)
+            {
+                return (null, "the container was removed by somebody else before it was started");
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable && attempt < PortAttempts)
+            {
+                await ports.ReplaceAsync(e, port => PortHolderFinder.DescribeAsync(_runtime, port, cancellationToken)).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.NetworkMissing && attempt < NetworkAttempts)
+            {
+                // A stop that ended at this moment took the empty network with it, or somebody made a second one of the name and
+                // has not removed it yet.
+                await Task.Delay(NetworkPause * attempt, _services.Time, cancellationToken).ConfigureAwait(false);
+                await EnsureNetworkAsync(desired.Key, operation, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (id is not null)
+            {
+                await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task EnsureNetworkAsync(ServiceKey key, StartOperation operation, CancellationToken cancellationToken) =>
+        new NetworkKeeper(_runtime).EnsureAsync(key, operation, _services.NetworkLockFile(key), _services.Time, cancellationToken);
+
+    private async Task<string> CreateContainerAsync(ContainerSpec spec, StartClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _events.Report(new StepProgressed(spec.Name, "Starting", $"container of {spec.Image}"));
+            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ImageMissing)
+        {
+            await _services.Images.PullAsync(_runtime, spec.Image, spec.Name, _events, cancellationToken).ConfigureAwait(false);
+            clock.Pulled();
+            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A creation that is cut off may still happen, after the clean-up has looked. It takes milliseconds: it is let finish,
+    // and what cancellation there is takes effect afterwards.
+    private async Task<string> CreateUncancelledAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = await _runtime.CreateContainerAsync(spec, CancellationToken.None).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return id;
+    }
+
+    private async Task<string> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
+    {
+        var holder = await _runtime.InspectContainerAsync(key.ContainerName, cancellationToken).ConfigureAwait(false);
+        return holder is null || Labels.AreManaged(holder.Labels)
+            ? "another start created it first"
+            : throw new LocalZureException(
+                ErrorCode.NameConflict,
+                $"A container named '{key.ContainerName}' exists that LocalZure did not create (image {holder.Image}, id {holder.Id[..12]}).",
+                $"Use -Instance to start a copy under another name, or remove that container with 'docker rm -f {key.ContainerName}' if it is not needed.")
+            { Service = key.Name, Instance = key.Instance };
+    }
+}
