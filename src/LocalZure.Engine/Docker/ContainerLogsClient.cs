@@ -46,11 +46,18 @@ internal sealed class ContainerLogsClient
             {
                 foreach (var line in lines)
                 {
-                    yield return line;
+                    if (IsWanted(line, query))
+                    {
+                        yield return line;
+                    }
                 }
             }
         }
     }
+
+    // Podman looks at whole seconds only.
+    private static bool IsWanted(ContainerLogLine line, ContainerLogQuery query) =>
+        !(line.Timestamp < query.Since) && !(line.Timestamp > query.Until);
 
     private static DockerRequest RequestFor(string id, ContainerLogQuery query) =>
         DockerRequest.Get(ContainersClient.PathOf(id) + "/logs", DockerObject.Container, $"read the output of the container '{id}'") with

@@ -17,7 +17,7 @@ internal static class ContainerMapper
         State = StateOf(body.State),
         Status = body.Status ?? "",
         Labels = body.Labels ?? NoLabels,
-        Ports = PortMapper.FromList(body.Ports),
+        Ports = HasPorts(StateOf(body.State)) ? PortMapper.FromList(body.Ports) : [],
         Mounts = MountsOf(body.Mounts),
         Networks = NetworksOf(body.NetworkSettings),
         CreatedAt = DateTimeOffset.FromUnixTimeSeconds(body.Created),
@@ -40,7 +40,7 @@ internal static class ContainerMapper
         HealthStatus = body.State?.Health?.Status is { } health and not ("" or "none") ? health : null,
         Tty = body.Config?.Tty ?? false,
         Labels = body.Config?.Labels ?? NoLabels,
-        Ports = PortMapper.FromBindings(body.NetworkSettings?.Ports),
+        Ports = HasPorts(StateOf(body.State?.Status)) ? PortMapper.FromBindings(body.NetworkSettings?.Ports) : [],
         Mounts = MountsOf(body.Mounts),
         Networks = NetworksOf(body.NetworkSettings),
     };
@@ -57,6 +57,10 @@ internal static class ContainerMapper
         "dead" => ContainerState.Dead,
         _ => ContainerState.Unknown,
     };
+
+    // Podman also tells the ports of a container that does not run; they are not bound then.
+    private static bool HasPorts(ContainerState state) =>
+        state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
     // ["/localzure-azurite"]; a legacy link adds "/other/alias".
     private static string NameOf(List<string>? names) =>

@@ -70,13 +70,17 @@ internal sealed class ContainersClient
         {
             return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (ContainerRuntimeException refusal) when (refusal.StatusCode == (int)HttpStatusCode.Conflict)
+        catch (ContainerRuntimeException refusal) when (TellsThatItDoesNotRun(refusal))
         {
-            // 409: Container x is not running
             return false;
         }
     }
 
     /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _remover.RemoveAsync(id, cancellationToken);
+
+    // Docker, 409: Container x is not running. Podman, 500: can only kill running containers. x is in state exited
+    private static bool TellsThatItDoesNotRun(ContainerRuntimeException refusal) =>
+        refusal.StatusCode == (int)HttpStatusCode.Conflict
+        || refusal.Message.Contains("can only kill running containers", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,7 @@ namespace LocalZure.PowerShell.Abstractions;
 public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<string, int> _progressIds = new(StringComparer.Ordinal);
+    private readonly ReporterMemory _memory = new();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -40,7 +40,7 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
     private protected void Run(object? target, Func<LocalZureEngine, PipelineReporter, CancellationToken, Task> work)
     {
         using var pump = new PipelinePump();
-        using var reporter = new PipelineReporter(this, pump, _progressIds);
+        using var reporter = new PipelineReporter(this, pump, _memory);
         Exception? failure = null;
         try
         {
@@ -58,7 +58,10 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the cmdlet with a terminating error.</summary>
-    private protected void Fail(Exception failure, object? target) => ThrowTerminatingError(ErrorRecords.From(failure, target));
+    /// <param name="failure">What failed.</param>
+    /// <param name="target">What the user passed, unless the failure names a service of its own.</param>
+    private protected void Fail(Exception failure, object? target) =>
+        ThrowTerminatingError(ErrorRecords.From(failure, (failure as LocalZureException)?.Service ?? target));
 
     // Kept apart from what the pump throws: an exception of a write belongs to PowerShell and must pass untouched.
     private static async Task<Exception?> AttemptAsync(

@@ -13,6 +13,7 @@ public sealed class StartLzServiceCommand : StartCommandBase
 {
     // Gathered over the pipeline, so that services of one instance start in parallel.
     private readonly List<(string Name, string? Instance)> _approved = [];
+    private readonly HashSet<(string Name, string? Instance)> _asked = [];
 
     private StartRequest _settings = null!;
 
@@ -42,7 +43,7 @@ public sealed class StartLzServiceCommand : StartCommandBase
         foreach (var name in Name)
         {
             var service = (name, NamedInstance);
-            if (!_approved.Contains(service) && ShouldProcess(Describe(name, NamedInstance), "Start"))
+            if (_asked.Add(service) && ShouldProcess(Describe(name, NamedInstance), "Start"))
             {
                 _approved.Add(service);
             }

@@ -5,13 +5,14 @@ namespace LocalZure.PowerShell.Formatting;
 /// <summary>Texts of the format file that need code. Knows nothing of PowerShell.</summary>
 public static class Display
 {
-    /// <summary>A span of time with its two largest units, for example <c>4.2 ms</c>, <c>850 ms</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
+    /// <summary>A span of time with its two largest units, for example <c>4.2 ms</c>, <c>850 ms</c>, <c>2.9 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
     /// <param name="span">The span; null gives an empty text.</param>
     public static string Span(TimeSpan? span) => span switch
     {
         null => "",
         { TotalMilliseconds: < 10 } few => Invariant($"{few.TotalMilliseconds:0.0} ms"),
         { TotalSeconds: < 1 } some => Invariant($"{some.TotalMilliseconds:0} ms"),
+        { TotalSeconds: < 10 } some => Invariant($"{some.TotalSeconds:0.0} s"),
         { TotalMinutes: < 1 } some => Invariant($"{(int)some.TotalSeconds} s"),
         { TotalHours: < 1 } some => Two((int)some.TotalMinutes, "min", some.Seconds, "s"),
         { TotalDays: < 1 } some => Two((int)some.TotalHours, "h", some.Minutes, "min"),

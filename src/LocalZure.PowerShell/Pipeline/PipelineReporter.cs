@@ -11,17 +11,19 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
 
     private readonly Cmdlet _cmdlet;
     private readonly PipelinePump _pump;
+    private readonly ReporterMemory _memory;
     private readonly ProgressThrottle _progress;
 
     /// <summary>Creates one.</summary>
     /// <param name="cmdlet">The cmdlet whose streams are written to.</param>
     /// <param name="pump">Performs the writes on the pipeline thread.</param>
-    /// <param name="progressIds">The cmdlet's progress bars by subject.</param>
-    public PipelineReporter(Cmdlet cmdlet, PipelinePump pump, Dictionary<string, int> progressIds)
+    /// <param name="memory">What earlier reporters of the cmdlet have written.</param>
+    public PipelineReporter(Cmdlet cmdlet, PipelinePump pump, ReporterMemory memory)
     {
         _cmdlet = cmdlet;
         _pump = pump;
-        _progress = new ProgressThrottle(progressIds, TimeProvider.System, update => _pump.Post(() => Show(update)));
+        _memory = memory;
+        _progress = new ProgressThrottle(memory.ProgressIds, TimeProvider.System, update => _pump.Post(() => Show(update)));
     }
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
                 Verbose($"{planned.Subject}: {planned.Action} ({planned.Reason})");
                 break;
             case Degraded degraded:
-                _pump.Post(() => _cmdlet.WriteWarning(Prefixed(degraded.Subject, degraded.Message)));
+                _pump.Post(() => Warn(Prefixed(degraded.Subject, degraded.Message)));
                 break;
             case Noted noted:
                 Verbose(Prefixed(noted.Subject, noted.Message));
@@ -106,6 +108,15 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
     public void Dispose() => _progress.Dispose();
 
     private static string Prefixed(string? subject, string message) => subject is null ? message : $"{subject}: {message}";
+
+    // Several calls of the engine for one cmdlet may find the same engine down.
+    private void Warn(string message)
+    {
+        if (_memory.Warnings.Add(message))
+        {
+            _cmdlet.WriteWarning(message);
+        }
+    }
 
     private void Verbose(string message) => _pump.Post(() => _cmdlet.WriteVerbose(message));
 

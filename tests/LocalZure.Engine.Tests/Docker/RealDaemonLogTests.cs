@@ -50,7 +50,8 @@ public sealed class RealDaemonLogTests : IClassFixture<DockerDaemonFixture>
 
         var lines = await _daemon.ReadAllAsync(id);
 
-        Assert.Equal(["unfinished", "unfinished"], lines.Select(line => line.Text));
+        // Podman's log cannot be told from one long line in two pieces.
+        Assert.Equal(_daemon.IsPodman ? ["unfinishedunfinished"] : ["unfinished", "unfinished"], lines.Select(line => line.Text));
     }
 
     [DockerFact]
@@ -61,7 +62,14 @@ public sealed class RealDaemonLogTests : IClassFixture<DockerDaemonFixture>
 
         var lines = await _daemon.ReadAllAsync(name);
 
-        Assert.Equal([new string('a', 40_000), "end"], lines.Select(line => line.Text));
+        Assert.Equal(2, lines.Count);
+        Assert.Equal("end", lines[1].Text);
+        if (!_daemon.IsPodman)
+        {
+            // Podman cuts a terminal's long lines anywhere and puts a time there, which cannot be told from text.
+            Assert.Equal(new string('a', 40_000), lines[0].Text);
+        }
+
         Assert.True((await _daemon.Runtime.InspectContainerAsync(name, None))!.Tty);
     }
 
@@ -79,8 +87,7 @@ public sealed class RealDaemonLogTests : IClassFixture<DockerDaemonFixture>
 
         Assert.Equal(["8", "9"], tail.Select(line => line.Text));
         Assert.Empty(none);
-        Assert.Contains(all[6].Text, since.Select(line => line.Text));
-        Assert.DoesNotContain("1", since.Select(line => line.Text));
+        Assert.Equal(all.Where(line => line.Timestamp >= all[6].Timestamp), since);
         Assert.Empty(until);
     }
 

@@ -81,7 +81,7 @@ public sealed class HostProcessRegistryTests : IDisposable
         Assert.Null(await _registry.ReadAsync("localzure-blob", default));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task WriteAsync_File_IsForThisUserOnlyAndLeavesNothingBeside()
     {
         await _registry.WriteAsync(Entry("localzure-blob"), default);

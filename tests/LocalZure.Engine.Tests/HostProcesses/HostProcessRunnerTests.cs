@@ -7,7 +7,7 @@ namespace LocalZure.Engine.Tests.HostProcesses;
 
 public sealed class HostProcessRunnerTests
 {
-    [UnixFact]
+    [LinuxFact]
     public async Task StartAsync_Process_HeadsItsOwnSessionWithoutTerminal()
     {
         await using var host = new HostProcessFixture();
@@ -21,7 +21,7 @@ public sealed class HostProcessRunnerTests
         Assert.True(host.Runner.IsRunning(process));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task StartAsync_Process_HasNoOpenFileOfTheParentAndNoBlockedSignal()
     {
         await using var host = new HostProcessFixture();
@@ -42,7 +42,7 @@ public sealed class HostProcessRunnerTests
         Assert.Equal(0UL, ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0x7FFF_FFFF);
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task StartAsync_FolderArgumentsAndVariables_ReachTheProcessUnchanged()
     {
         await using var host = new HostProcessFixture();
@@ -72,7 +72,7 @@ public sealed class HostProcessRunnerTests
         Assert.StartsWith($"The program '{program}' cannot be started: ", error.Message, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task IsRunning_SamePidOtherStart_IsFalseAndNothingIsSent()
     {
         await using var host = new HostProcessFixture();
@@ -86,7 +86,7 @@ public sealed class HostProcessRunnerTests
         Assert.True(host.Runner.IsRunning(process));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task IsRunning_EndedChild_IsCollectedAndLeavesItsExitCode()
     {
         await using var host = new HostProcessFixture();
@@ -98,7 +98,7 @@ public sealed class HostProcessRunnerTests
         Assert.Equal(3, host.Runner.ReadExitCode(host.Logs));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task StartAsync_AfterARun_ForgetsItsExitCode()
     {
         await using var host = new HostProcessFixture();
@@ -109,7 +109,7 @@ public sealed class HostProcessRunnerTests
         Assert.Null(host.Runner.ReadExitCode(host.Logs));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task RequestStop_Signal_ReachesTheProcess()
     {
         await using var host = new HostProcessFixture();
@@ -123,7 +123,7 @@ public sealed class HostProcessRunnerTests
         Assert.False(host.Runner.RequestStop(process, "SIGINT", host.Logs));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task KillTree_GrandchildrenInOtherSessions_AllEnd()
     {
         await using var host = new HostProcessFixture();
@@ -150,7 +150,7 @@ public sealed class HostProcessRunnerTests
         Assert.False(host.Runner.KillTree(process));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task KillTree_HeadHasEnded_EndsWhatItLeftBehind()
     {
         await using var host = new HostProcessFixture();
@@ -164,7 +164,7 @@ public sealed class HostProcessRunnerTests
         await Eventually.IsTrueAsync(() => ProcessTable.Identify(left) is null, "the end of what was left");
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task KillTree_Neighbour_IsLeftAlone()
     {
         await using var host = new HostProcessFixture();
@@ -177,7 +177,7 @@ public sealed class HostProcessRunnerTests
         Assert.True(host.Runner.IsRunning(neighbour));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task WaitForExitAsync_Cancelled_EndsAtOnce()
     {
         await using var host = new HostProcessFixture();

@@ -22,7 +22,7 @@ public sealed class NpmPackageToolTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_NoNode_SaysHowToGetIt()
     {
         var error = await Assert.ThrowsAsync<LocalZureException>(() => EnsureAsync());
@@ -32,7 +32,7 @@ public sealed class NpmPackageToolTests : IDisposable
             (error.Code, error.Message, error.Remedy.StartsWith("Install Node.js 22 or later", StringComparison.Ordinal)));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_NoNpm_SaysHowToGetIt()
     {
         Script("node", "echo v20.20.2");
@@ -44,7 +44,7 @@ public sealed class NpmPackageToolTests : IDisposable
             (error.Code, error.Message, error.Remedy.StartsWith("Install npm ", StringComparison.Ordinal)));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_OldNode_IsAnError()
     {
         Script("node", "echo v8.17.0");
@@ -54,7 +54,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal((ErrorCode.HostToolMissing, $"The Node.js 8 at '{Bin("node")}' is too old for Azurite."), (error.Code, error.Message));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_BrokenNode_IsAnErrorWithItsOutput()
     {
         Script("node", "echo no library; exit 127");
@@ -64,7 +64,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal((ErrorCode.HostToolMissing, 127, "no library"), (error.Code, error.ExitCode, Assert.Single(error.Evidence)));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_NotThere_InstallsTheVersionForThisNodeOnce()
     {
         foreach (var (node, version) in ((string, string)[])[("v24.0.0", "3.37.0"), ("v21.1.0", "3.36.0"), ("v10.24.1", "3.35.0")])
@@ -84,7 +84,7 @@ public sealed class NpmPackageToolTests : IDisposable
         AssertNothingHalfDone();
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_EightAtOnce_InstallOnce()
     {
         Script("node", "echo v20.20.2");
@@ -96,7 +96,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal(["3.35.0"], await File.ReadAllLinesAsync(Bin("npm.log")));
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_Progress_IsToldWithoutCredentials()
     {
         Script("node", "echo v20.20.2");
@@ -115,7 +115,7 @@ public sealed class NpmPackageToolTests : IDisposable
             progress.Lines);
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_NpmFails_SaysWhatItSaidAndLeavesNothing()
     {
         Script("node", "echo v20.20.2");
@@ -128,7 +128,7 @@ public sealed class NpmPackageToolTests : IDisposable
         AssertNothingHalfDone();
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_NpmEndsWellWithoutThePackage_IsAFailure()
     {
         Script("node", "echo v20.20.2");
@@ -139,7 +139,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal(ErrorCode.HostToolInstallFailed, error.Code);
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_FullDisk_HasItsOwnCode()
     {
         Script("node", "echo v20.20.2");
@@ -148,7 +148,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal(ErrorCode.DiskFull, (await Assert.ThrowsAsync<LocalZureException>(() => EnsureAsync())).Code);
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_Cancelled_EndsNpmWithItsChildrenAndLeavesNothing()
     {
         Script("node", "echo v20.20.2");
@@ -163,7 +163,7 @@ public sealed class NpmPackageToolTests : IDisposable
         AssertNothingHalfDone();
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_LeftoverOfADeadInstaller_IsRemoved()
     {
         Directory.CreateDirectory(_folder.File("home", "tools", ".azurite-3.35.0-dead", "node_modules"));
@@ -175,7 +175,7 @@ public sealed class NpmPackageToolTests : IDisposable
         AssertNothingHalfDone();
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_LinkOnPath_IsUsed()
     {
         Script("node", "echo v20.20.2");
@@ -185,7 +185,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal(new HostToolLocation("azurite@3.34.0", Bin("node"), root, IsNode: true), await EnsureAsync());
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_WrapperScriptOnPath_IsReadForThePackage()
     {
         Script("node", "echo v20.20.2");
@@ -195,7 +195,7 @@ public sealed class NpmPackageToolTests : IDisposable
         Assert.Equal(new HostToolLocation("azurite@3.34.0", Bin("node"), root, IsNode: true), await EnsureAsync());
     }
 
-    [UnixFact]
+    [LinuxFact]
     public async Task EnsureAsync_CopyOnPathNeedsANewerNode_InstallsOne()
     {
         Script("node", "echo v20.20.2");

@@ -11,6 +11,9 @@ public sealed class DockerDaemonFixture : IAsyncLifetime
 
     internal IContainerRuntime Runtime { get; private set; } = null!;
 
+    /// <summary>Whether the daemon is Podman, which differs here and there.</summary>
+    internal bool IsPodman => Runtime.Info.EngineName == SystemClient.PodmanName;
+
     /// <summary>The label that everything of this run carries.</summary>
     internal string RunLabel => $"localzure.test-run={_run}";
 

@@ -6,7 +6,7 @@ namespace LocalZure.Engine.Tests.Support;
 /// <summary>A tiny image of Debian's static busybox, imported once per test run with the docker command line.</summary>
 internal static class DockerTestImage
 {
-    public const string Name = "localzure-test/busybox:1";
+    public const string Name = "localzure-test/engine:1";
 
     private const string Busybox = "/bin/busybox";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using System.Net;
 using System.Net.Sockets;
 
@@ -51,6 +52,24 @@ internal sealed class LocalRegistry : IAsyncDisposable
         var name = $"{Host}/{repository}";
         await DockerTestImage.EnsureAsync();
         await DockerCommand.RunAsync("tag", DockerTestImage.Name, name);
+        await DockerCommand.RunAsync("push", "-q", name);
+        await DockerCommand.RunAsync("rmi", name);
+        return name;
+    }
+
+    /// <summary>Puts an image with a layer that no other image has into the registry and removes it from the daemon again.</summary>
+    /// <param name="repository">Repository and tag.</param>
+    /// <param name="size">The layer's size in bytes.</param>
+    public async Task<string> PushUniqueAsync(string repository, int size)
+    {
+        var name = $"{Host}/{repository}";
+        var content = Directory.CreateDirectory(Path.Combine(_folder.FullName, "content"));
+        var bytes = new byte[size];
+        Random.Shared.NextBytes(bytes);
+        await File.WriteAllBytesAsync(Path.Combine(content.FullName, "noise"), bytes);
+        var archive = Path.Combine(_folder.FullName, "content.tar");
+        await TarFile.CreateFromDirectoryAsync(content.FullName, archive, includeBaseDirectory: false);
+        await DockerCommand.RunAsync("import", archive, name);
         await DockerCommand.RunAsync("push", "-q", name);
         await DockerCommand.RunAsync("rmi", name);
         return name;

@@ -96,8 +96,7 @@ internal sealed class CredentialHelper
         using var process = Process.Start(start)!;
         try
         {
-            await process.StandardInput.WriteAsync(registry.AsMemory(), cancellationToken).ConfigureAwait(false);
-            process.StandardInput.Close();
+            await AskAsync(process, registry, cancellationToken).ConfigureAwait(false);
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             var output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
             _ = await errors.ConfigureAwait(false);
@@ -108,6 +107,19 @@ internal sealed class CredentialHelper
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private static async Task AskAsync(Process process, string registry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(registry.AsMemory(), cancellationToken).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading the question; its exit code and output say more than a broken pipe.
         }
     }
 }

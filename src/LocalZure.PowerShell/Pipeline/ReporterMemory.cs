@@ -1,0 +1,11 @@
+namespace LocalZure.PowerShell.Pipeline;
+
+/// <summary>What a cmdlet's reporters remember over several calls of the engine.</summary>
+internal sealed class ReporterMemory
+{
+    /// <summary>The progress bars' numbers by subject.</summary>
+    public Dictionary<string, int> ProgressIds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The warnings that were written. On the pipeline thread only.</summary>
+    public HashSet<string> Warnings { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using LocalZure.Engine.Docker;
+using LocalZure.Engine.Docker.Endpoints;
+using LocalZure.Engine.Docker.Transport;
+
+namespace LocalZure.Engine.Tests.Support;
+
+/// <summary>A daemon of a few scripted answers on a Unix socket. It records what it was asked.</summary>
+internal sealed class FakeDockerDaemon : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lz-docker-");
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<FakeDockerRequest> _requests = new();
+    private readonly ConcurrentBag<Task> _connections = [];
+    private readonly Func<Stream, Task<Stream>> _wrap;
+    private readonly Task _accepting;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="answer">Answers a request.</param>
+    /// <param name="wrap">Puts a layer such as TLS on a connection; null for none.</param>
+    public FakeDockerDaemon(Func<FakeDockerRequest, FakeDockerConnection, Task> answer, Func<Stream, Task<Stream>>? wrap = null)
+    {
+        Answer = answer;
+        _wrap = wrap ?? Task.FromResult;
+        SocketPath = Path.Combine(_folder.FullName, "docker.sock");
+        _listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
+        _listener.Listen();
+        _accepting = AcceptAsync();
+    }
+
+    public Func<FakeDockerRequest, FakeDockerConnection, Task> Answer { get; set; }
+
+    public string SocketPath { get; }
+
+    public DockerEndpoint Endpoint => DockerEndpoint.Unix(SocketPath);
+
+    public IReadOnlyList<FakeDockerRequest> Requests => [.. _requests];
+
+    /// <summary>The limits of a test: pauses too short to notice.</summary>
+    public static DockerLimits QuickLimits { get; } = new()
+    {
+        RetryDelays = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)],
+        ShortestPoll = TimeSpan.FromMilliseconds(1),
+        LongestPoll = TimeSpan.FromMilliseconds(4),
+    };
+
+    /// <summary>A client of this daemon.</summary>
+    public DockerHttp Client(DockerLimits? limits = null, DockerApiVersion? version = null) =>
+        new(
+            new DockerTransport(Endpoint, DockerDialer.DialAsync, TimeSpan.FromSeconds(10), TimeProvider.System),
+            limits ?? QuickLimits,
+            TimeProvider.System,
+            version);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        await Task.WhenAll(_connections);
+        _stop.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<FakeDockerRequest?> ReadRequestAsync(Stream stream, CancellationToken stopped)
+    {
+        var head = new List<byte>();
+        var one = new byte[1];
+        while (!EndsHead(head))
+        {
+            if (await stream.ReadAsync(one, stopped) == 0)
+            {
+                return null;
+            }
+
+            head.Add(one[0]);
+        }
+
+        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1]);
+        var body = new byte[headers.TryGetValue("content-length", out var length) ? int.Parse(length) : 0];
+        await stream.ReadExactlyAsync(body, stopped);
+        var start = lines[0].Split(' ');
+        return new FakeDockerRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));
+    }
+
+    private static bool EndsHead(List<byte> head) => head is [.., 13, 10, 13, 10];
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _connections.Add(ServeAsync(await _listener.AcceptAsync(_stop.Token)));
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            await using var stream = await _wrap(new NetworkStream(socket, ownsSocket: true));
+            while (await ReadRequestAsync(stream, _stop.Token) is { } request)
+            {
+                _requests.Enqueue(request);
+                var connection = new FakeDockerConnection(socket, stream, _stop.Token);
+                await Answer(request, connection);
+                if (connection.IsCut)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception problem) when (problem is IOException or SocketException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+        {
+            // The client hung up or the test is over.
+        }
+    }
+}

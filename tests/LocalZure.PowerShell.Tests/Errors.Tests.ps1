@@ -1,0 +1,85 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/common.ps1"
+    $names = [Enum]::GetNames((Get-LzService -Available)[0].GetType().Assembly.GetType('LocalZure.ErrorCode'))
+    $socket = '/var/run/docker.sock'
+    $permissionObstacle = if (-not $IsLinux) {
+        'other users can be tried on Linux only'
+    }
+    elseif ((id -u) -ne '0' -or -not (Get-Command setpriv -ErrorAction Ignore)) {
+        'only root with setpriv can become another user'
+    }
+    elseif (-not (Test-Path $socket)) {
+        "there is no $socket"
+    }
+    elseif ([IO.File]::GetUnixFileMode($socket).HasFlag([IO.UnixFileMode]::OtherWrite)) {
+        "everyone may use $socket"
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+    Enter-TestHome
+    $engine = (Get-LzService -Available)[0].GetType().Assembly
+
+    function New-Failure([string] $Code, [string] $Message = 'It failed.') {
+        [Activator]::CreateInstance($engine.GetType('LocalZure.LocalZureException'), [object[]] @([Enum]::Parse($engine.GetType('LocalZure.ErrorCode'), $Code), $Message, $null, $null))
+    }
+
+    function Get-Record($Exception, $Target) {
+        $from = [LocalZure.PowerShell.ModuleInitializer].Assembly.GetType('LocalZure.PowerShell.Errors.ErrorRecords').GetMethod('From')
+        $from.Invoke($null, @($Exception, $Target))
+    }
+}
+
+AfterAll {
+    Exit-TestHome
+}
+
+Describe 'The record of <_>' -ForEach $names {
+    It 'has the code as its id, a category and a remedy' {
+        $record = Get-Record (New-Failure $_) 'blob'
+        $record.FullyQualifiedErrorId | Should -Be $_
+        $record.TargetObject | Should -Be 'blob'
+        $record.ErrorDetails.RecommendedAction | Should -Match '\.$'
+        if ($_ -ne 'InternalError') {
+            $record.CategoryInfo.Category | Should -Not -Be 'NotSpecified'
+        }
+    }
+}
+
+Describe 'The record of an exception' {
+    It 'shows the evidence line by line below the message' {
+        $failure = New-Failure 'ContainerExited' 'blob ended with exit code 1.'
+        $failure.GetType().GetProperty('Evidence').SetValue($failure, [string[]] @('first line', 'second line'))
+        (Get-Record $failure 'blob').ErrorDetails.Message | Should -Be "blob ended with exit code 1.`n  | first line`n  | second line"
+    }
+
+    It 'keeps an unexpected exception inside an InternalError' {
+        $inner = [InvalidOperationException]::new('Sequence contains no elements')
+        $record = Get-Record $inner $null
+        $record.FullyQualifiedErrorId | Should -Be 'InternalError'
+        $record.Exception.InnerException | Should -Be $inner
+        $record.Exception.Message | Should -Match 'Sequence contains no elements'
+    }
+}
+
+Describe 'A socket that this user may not use' {
+    It 'is DockerPermissionDenied' {
+        if ($permissionObstacle) {
+            Set-ItResult -Skipped -Because $permissionObstacle
+        }
+        $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "localzure-test-$([guid]::NewGuid().ToString('n'))")
+        try {
+            chmod 777 $folder
+            $output = & env "HOME=$folder" "LOCALZURE_HOME=$folder/home" DOCKER_HOST= setpriv --reuid=65534 --regid=65534 --clear-groups -- (Join-Path $PSHOME 'pwsh') -NoLogo -NoProfile -NonInteractive -Command "
+                Import-Module '$moduleRoot/LocalZure.psd1'
+                try { Start-LzService blob -Mode Docker } catch { `$_.FullyQualifiedErrorId; [string] `$_.CategoryInfo.Category; `$_.ErrorDetails.RecommendedAction }" 2>&1
+            $output[0] | Should -Be 'DockerPermissionDenied,LocalZure.PowerShell.Commands.StartLzServiceCommand'
+            $output[1] | Should -Be 'PermissionDenied'
+            $output[2] | Should -Match 'docker'
+        }
+        finally {
+            Remove-Item $folder -Recurse -Force
+        }
+    } -TestCases @{ permissionObstacle = $permissionObstacle }
+}
