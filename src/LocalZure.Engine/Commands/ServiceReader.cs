@@ -36,7 +36,6 @@ internal sealed class ServiceReader
     {
         var filter = new ServiceFilter(query);
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        ReportAbsence(observation, events);
         var containers = observation.State.Containers.Where(container => filter.Matches(ContainerLabels.KeyOf(container.Labels))).ToList();
         var mapped = containers.Count > InspectAtMost || observation.Runtime is null
             ? containers.Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList()
@@ -55,6 +54,7 @@ internal sealed class ServiceReader
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
+        ReportAbsence(observation, services.Count > 0, events);
         return (services, observation);
     }
 
@@ -64,13 +64,14 @@ internal sealed class ServiceReader
         return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
     }
 
-    // A machine without Docker is an ordinary one and hears nothing. Who names an engine that does not answer does.
-    private void ReportAbsence(Observation observation, IProgress<LifecycleEvent> events)
+    // A machine without Docker is an ordinary one and hears nothing, nor does who found what was looked for. Who names an
+    // engine that does not answer, and finds nothing, must not take that for "nothing runs".
+    private void ReportAbsence(Observation observation, bool found, IProgress<LifecycleEvent> events)
     {
         if (observation.DockerFailure is { } failure)
         {
             var message = $"Only host processes are shown: {failure.Message}";
-            events.Report(_environment["DOCKER_HOST"] is null ? new Noted(null, message) : new Degraded(null, message));
+            events.Report(found || _environment["DOCKER_HOST"] is null ? new Noted(null, message) : new Degraded(null, message));
         }
     }
 }
