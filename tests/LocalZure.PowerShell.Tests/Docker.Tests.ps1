@@ -169,7 +169,7 @@ Describe 'Services in Docker' -Tag Docker {
 
     Context 'what has no reason to exist' {
         It 'is listed with its reason by -WhatIf and removed by Remove-LzOrphan' {
-            $blob = Start-LzService blob -Instance $other -Port auto -TimeToLive 1s
+            $blob = Start-LzService blob -Instance $other -Port auto -TimeToLive 5s -NoWait
             Wait-Until { [DateTimeOffset]::UtcNow -gt $blob.ExpiresAt } 'the end of the time to live'
 
             $found = Remove-LzOrphan -WhatIf | Where-Object Name -EQ $blob.ContainerName
@@ -183,7 +183,7 @@ Describe 'Services in Docker' -Tag Docker {
         }
 
         It 'leaves young ones alone with -OlderThan' {
-            $blob = Start-LzService blob -Instance $other -Port auto -TimeToLive 1s
+            $blob = Start-LzService blob -Instance $other -Port auto -TimeToLive 5s -NoWait
             Wait-Until { [DateTimeOffset]::UtcNow -gt $blob.ExpiresAt } 'the end of the time to live'
             Remove-LzOrphan -OlderThan 1h -Force | Where-Object Name -EQ $blob.ContainerName | Should -BeNullOrEmpty
             Get-DockerThing $other | Should -Contain "container $($blob.ContainerName)"

@@ -82,7 +82,7 @@ function Wait-Until([scriptblock] $Condition, [string] $What, [timespan] $Within
         if ($watch.Elapsed -gt $Within) {
             throw "Not seen within $($Within.TotalSeconds) s: $What"
         }
-        [Threading.Thread]::Yield() | Out-Null
+        Start-Sleep -Milliseconds 20
     }
 }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace LocalZure.Engine.Tests.Support;
 
-/// <summary>A tiny image of Debian's static busybox, imported once per test run with the docker command line.</summary>
+/// <summary>A tiny image of Debian's static busybox, imported with the docker command line and kept for later runs.</summary>
 internal static class DockerTestImage
 {
     public const string Name = "localzure-test/engine:1";
@@ -46,9 +46,9 @@ internal static class DockerTestImage
 
     private static async Task ImportAsync()
     {
-        // Shell syntax keeps tar's output out of this process.
+        // Shell syntax keeps tar's output out of this process. An image that is there stays, so that runs leave no nameless ones.
         const string script =
-            "set -e; d=$(mktemp -d); trap 'rm -rf $d' EXIT; mkdir -p $d/bin $d/tmp; cp /bin/busybox $d/bin/busybox; "
+            "set -e; docker image inspect " + Name + " >/dev/null 2>&1 && exit 0; d=$(mktemp -d); trap 'rm -rf $d' EXIT; mkdir -p $d/bin $d/tmp; cp /bin/busybox $d/bin/busybox; "
             + "for a in sh cat sleep echo printf true false seq kill dd tr head yes; do ln -s busybox $d/bin/$a; done; "
             + "tar -C $d -c . | docker import --change 'ENV PATH=/bin' - " + Name;
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };

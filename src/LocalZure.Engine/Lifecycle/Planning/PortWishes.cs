@@ -34,7 +34,7 @@ internal static class PortWishes
     }
 
     /// <summary>The desired port of a port of a definition.</summary>
-    /// <param name="wishes">Host ports by name; the empty name stands for the only port.</param>
+    /// <param name="wishes">Host ports by name; the empty name stands for the only port, with 0 for all ports.</param>
     /// <param name="port">The definition's port.</param>
     /// <param name="address">The address of the host to bind to.</param>
     public static DesiredPort Apply(IReadOnlyDictionary<string, int> wishes, PortDefinition port, string address)
@@ -45,7 +45,8 @@ internal static class PortWishes
 
     private static void CheckSingle(int port, IReadOnlyList<ServiceDefinition> definitions)
     {
-        if (definitions.Count > 1 || definitions[0].Ports.Count > 1)
+        // 0 takes free ports, however many are needed.
+        if (port > 0 && (definitions.Count > 1 || definitions[0].Ports.Count > 1))
         {
             throw new LocalZureException(
                 ErrorCode.PortInvalid,

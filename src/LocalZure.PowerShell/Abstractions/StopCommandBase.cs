@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using LocalZure.Engine.Requests;
+using LocalZure.PowerShell.Binding;
+
+namespace LocalZure.PowerShell.Abstractions;
+
+/// <summary>The settings of a stop, and the questions before it.</summary>
+public abstract class StopCommandBase : ServiceCommandBase
+{
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
+    public override string? Instance { get; set; }
+
+    /// <summary>Leave the stopped container in place.</summary>
+    [Parameter]
+    public SwitchParameter Keep { get; set; }
+
+    /// <summary>Remove the data too.</summary>
+    [Parameter]
+    public SwitchParameter RemoveData { get; set; }
+
+    /// <summary>How long it may take to end before it is killed.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan Timeout { get; set; }
+
+    /// <summary>Do not ask before data is removed.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Keep && RemoveData)
+        {
+            Fail(new LocalZureException(ErrorCode.ParameterInvalid, "-Keep and -RemoveData contradict each other.", "Use one of them."), null);
+        }
+    }
+
+    /// <summary>The settings as a request.</summary>
+    /// <param name="services">The services to stop.</param>
+    private protected StopRequest ReadSettings(IReadOnlyList<Service> services) => new()
+    {
+        Services = services,
+        Keep = Keep,
+        RemoveData = RemoveData,
+        Timeout = this.IsBound(nameof(Timeout)) ? Timeout : null,
+    };
+
+    /// <summary>Whether the user wants the service to be stopped.</summary>
+    private protected bool IsApproved(Service service)
+    {
+        var target = Describe(service.Name, service.Instance);
+        if (!ShouldProcess(target, RemoveData ? "Stop and remove its data" : "Stop"))
+        {
+            return false;
+        }
+
+        // -Confirm has just asked, -Confirm:$false wants no question.
+        return !RemoveData || Force || this.IsBound("Confirm") || this.NeverConfirms()
+            || ShouldContinue($"All data of {target} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
+    }
+}
