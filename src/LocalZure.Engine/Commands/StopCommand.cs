@@ -98,8 +98,7 @@ internal sealed class StopCommand
                 await new HostStopper(_host, _services.Time, events).EndAsync(entry, request.Timeout, cancellationToken).ConfigureAwait(false);
                 if (!request.Keep)
                 {
-                    HostFolders.Remove(entry.LogDirectory);
-                    _host.Registry.Delete(key.ContainerName);
+                    _host.Forget(entry);
                 }
             }
 

@@ -11,6 +11,14 @@ namespace LocalZure.Engine.Lifecycle.OnHost;
 /// <param name="Time">The clock.</param>
 internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRunner Runner, HostTools Tools, HostPaths Paths, TimeProvider Time)
 {
+    /// <summary>Forgets a process that has ended: its output, the folder it ran in and its entry. Its data stays. The caller holds the name's lock.</summary>
+    public void Forget(HostProcessEntry entry)
+    {
+        HostFolders.Remove(entry.LogDirectory);
+        HostFolders.Remove(Paths.Work(new ServiceKey(entry.Service, entry.Instance)));
+        Registry.Delete(entry.ContainerName);
+    }
+
     /// <summary>Reads or follows the output of a process; a follow ends when the process has ended and all was read.</summary>
     public IAsyncEnumerable<ContainerLogLine> ReadLogAsync(HostProcessEntry entry, ContainerLogQuery query, CancellationToken cancellationToken) =>
         new HostLogReader(entry.LogDirectory, Time).ReadAsync(query, () => entry.Process is { } process && Runner.IsRunning(process), cancellationToken);

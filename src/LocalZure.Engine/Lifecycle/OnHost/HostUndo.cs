@@ -28,10 +28,9 @@ internal sealed class HostUndo
                 _host.Runner.KillTree(process);
             }
 
-            HostFolders.Remove(entry.LogDirectory);
+            _host.Forget(entry);
         }
 
         _newFolders.ForEach(HostFolders.Remove);
-        _host.Registry.Delete(_key.ContainerName);
     }
 }

@@ -89,8 +89,7 @@ internal sealed class OrphanRemover
             }
 
             await _stopper.EndAsync(entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) }, null, cancellationToken).ConfigureAwait(false);
-            HostFolders.Remove(entry.LogDirectory);
-            _host.Registry.Delete(entry.ContainerName);
+            _host.Forget(entry);
         }
     }
 
