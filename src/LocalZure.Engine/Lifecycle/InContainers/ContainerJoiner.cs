@@ -36,7 +36,8 @@ internal sealed class ContainerJoiner
             return StartAttempt.Lost("the start that was joined did not finish");
         }
 
-        var wasInFlight = observed.IsInFlight(details.Labels.GetValueOrDefault(Labels.Operation));
+        var operation = details.Labels.GetValueOrDefault(Labels.Operation);
+        var wasInFlight = observed.IsInFlight(operation);
         var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         if (settings.NoWait)
         {
@@ -44,6 +45,13 @@ internal sealed class ContainerJoiner
         }
 
         var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+        if (readiness.Outcome == Readiness.Ready && operation is not null)
+        {
+            // It is in use from now on, whatever becomes of the start that made it: should that one's process die before it
+            // has noted the end, this must not look like something it left behind.
+            _services.Operations.Complete(operation);
+        }
+
         return readiness.Outcome switch
         {
             Readiness.Ready => StartAttempt.Succeeded(service with { Health = ServiceHealthStatus.Healthy }),
