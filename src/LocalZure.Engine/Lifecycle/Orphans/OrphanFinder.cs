@@ -29,11 +29,11 @@ internal sealed class OrphanFinder
         .. _observed.HostProcesses.Select(Judge).OfType<Orphan>(),
     ];
 
-    /// <summary>Orphans among networks: those that no container of ours belongs to and no start in flight is about to use.</summary>
+    /// <summary>Orphans among networks: those that no container of ours but orphans belongs to, and no start in flight is about to use.</summary>
     public IReadOnlyList<Orphan> FindNetworks(IReadOnlyList<NetworkSummary> networks)
     {
-        var used = _observed.Containers.SelectMany(container => container.Networks)
-            .Concat(_observed.Containers.Select(container => NetworkOf(container.Labels)))
+        var used = _observed.Containers.Where(container => Judge(container) is null)
+            .SelectMany(container => container.Networks.Append(NetworkOf(container.Labels)))
             .ToHashSet(StringComparer.Ordinal);
         return networks
             .Where(network => !used.Contains(network.Name) && !_observed.IsInFlight(network.Labels.GetValueOrDefault(Labels.Operation)))
