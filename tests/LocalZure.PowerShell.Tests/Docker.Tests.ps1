@@ -45,6 +45,21 @@ Describe 'Services in Docker' -Tag Docker {
             $again.Health | Should -Be 'Healthy'
         }
 
+        It 'shows progress that is always completed' {
+            $running = Start-InRunspace { param($instance) Start-LzService blob -Instance $instance -Port auto -Mode Docker -Recreate } -Argument $instance
+            try {
+                Wait-Until { $running.Handle.IsCompleted } 'the end of the start' -Within '00:02:00'
+                $records = $running.Shell.Streams.Progress | Where-Object Activity -EQ "localzure-blob-$instance"
+                $records | Should -Not -BeNullOrEmpty
+                $records.ActivityId | Sort-Object -Unique | Should -HaveCount 1
+                $records[-1].RecordType | Should -Be 'Completed'
+                $running.Output.Name | Should -Be 'blob'
+            }
+            finally {
+                Close-Runspace $running
+            }
+        }
+
         It 'is listed by any session' {
             Invoke-FreshPwsh "(Get-LzService blob -Instance $instance).ContainerName" | Should -Be "localzure-blob-$instance"
         }

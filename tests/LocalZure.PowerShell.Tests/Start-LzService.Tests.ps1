@@ -33,6 +33,19 @@ Describe 'Start-LzService -WhatIf' {
     }
 }
 
+Describe 'LOCALZURE_INSTANCE' {
+    AfterEach {
+        Remove-Item env:LOCALZURE_INSTANCE
+    }
+
+    It 'is the instance when -Instance is absent, but not when it is bound and empty' {
+        $env:LOCALZURE_INSTANCE = 'ci'
+        Get-WhatIf { Start-LzService blob -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob (instance ci)".'
+        Get-WhatIf { Start-LzService blob -Instance '' -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob".'
+        Get-WhatIf { [pscustomobject]@{ Name = 'blob'; Instance = $null } | Start-LzService -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob".'
+    }
+}
+
 Describe 'Errors of Start-LzService' {
     It 'names the nearest services for an unknown one' {
         $problem = { Start-LzService blob, blub } | Should -Throw -ErrorId 'ServiceUnknown,LocalZure.PowerShell.Commands.StartLzServiceCommand' -PassThru

@@ -28,8 +28,15 @@ function Get-DockerObstacle {
 
 # Why the tests that run Azurite as a host process cannot run; $null when they can.
 function Get-HostObstacle {
-    if (-not (Get-Command azurite-blob -ErrorAction Ignore)) {
-        return 'azurite is not on the PATH'
+    if (Get-Command azurite-blob -ErrorAction Ignore) {
+        return
+    }
+    if (-not (Get-Command npm -ErrorAction Ignore)) {
+        return 'neither azurite nor npm is on the PATH'
+    }
+    $null = npm ping 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        return 'azurite is not on the PATH and npm does not reach its registry'
     }
 }
 

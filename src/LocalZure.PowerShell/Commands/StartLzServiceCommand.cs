@@ -43,7 +43,7 @@ public sealed class StartLzServiceCommand : StartCommandBase
         foreach (var name in Name)
         {
             var service = (name, NamedInstance);
-            if (_asked.Add(service) && ShouldProcess(Describe(name, NamedInstance), "Start"))
+            if (_asked.Add(service) && ShouldProcess(Describe(name, OneInstance), "Start"))
             {
                 _approved.Add(service);
             }
