@@ -39,7 +39,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         var runner = new HostProcessRunner(time);
         var host = new HostServices(new HostProcessRegistry(options.Home, time), runner, HostToolList.Create(options), new HostPaths(options.Home), time);
         var operations = new OperationRegistry(options.Home);
-        var observer = new StateObserver(host.Registry, runner, operations);
+        var observer = new StateObserver(host.Registry, runner, operations, time);
         var services = new LifecycleServices
         {
             Home = options.Home,

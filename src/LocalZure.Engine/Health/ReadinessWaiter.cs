@@ -30,6 +30,7 @@ internal sealed class ReadinessWaiter
         for (var next = 0; next < probes.Count;)
         {
             var waited = _time.GetElapsedTime(started);
+            cancellationToken.ThrowIfCancellationRequested();
             if (exited.IsCompleted)
             {
                 return new ReadinessResult(Readiness.Exited, firstByte, Seen(last));
@@ -51,6 +52,7 @@ internal sealed class ReadinessWaiter
             await PauseAsync(_time.GetElapsedTime(started), exited, cancellationToken).ConfigureAwait(false);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return new ReadinessResult(exited.IsCompleted ? Readiness.Exited : Readiness.Ready, firstByte, Seen(last));
     }
 

@@ -11,13 +11,19 @@ internal sealed class StateObserver
     private readonly HostProcessRegistry _registry;
     private readonly IHostProcessRunner _runner;
     private readonly OperationRegistry _operations;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates one.</summary>
-    public StateObserver(HostProcessRegistry registry, IHostProcessRunner runner, OperationRegistry operations)
+    /// <param name="registry">The host processes.</param>
+    /// <param name="runner">Tells which of them run.</param>
+    /// <param name="operations">The starts in flight.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
+    public StateObserver(HostProcessRegistry registry, IHostProcessRunner runner, OperationRegistry operations, TimeProvider? time = null)
     {
         _registry = registry;
         _runner = runner;
         _operations = operations;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Takes the snapshot.</summary>
@@ -31,10 +37,23 @@ internal sealed class StateObserver
 
         // After the containers: a start that finishes in between is then not taken for one that is over without a trace.
         var operations = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        return new ObservedState(
-            containers,
-            entries.Select(Check).ToList(),
-            operations.ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal));
+        var inFlight = operations.ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
+        foreach (var container in containers)
+        {
+            AddStartOfAnotherHome(inFlight, container);
+        }
+
+        return new ObservedState(containers, entries.Select(Check).ToList(), inFlight);
+    }
+
+    // What another home's start has just created must not be taken for something left behind.
+    private void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container)
+    {
+        if (container.Labels.TryGetValue(Labels.Operation, out var operation)
+            && StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _time.GetUtcNow()) is { } owner)
+        {
+            inFlight.TryAdd(operation, owner);
+        }
     }
 
     private ObservedHostProcess Check(HostProcessEntry entry)

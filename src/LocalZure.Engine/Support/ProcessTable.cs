@@ -15,7 +15,14 @@ internal static class ProcessTable
     {
         if (OperatingSystem.IsLinux())
         {
-            return ProcStat.Read(pid) is { } row && !CollectIfEnded(row) ? row.Identity : null;
+            if (ProcStat.Read(pid) is { } row)
+            {
+                return CollectIfEnded(row) ? null : row.Identity;
+            }
+
+            // Another thread may be collecting it at this moment: its exit code is noted before it counts as gone.
+            Collect(pid);
+            return null;
         }
 
         Collect(pid);

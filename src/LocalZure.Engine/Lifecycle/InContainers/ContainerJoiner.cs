@@ -137,14 +137,21 @@ internal sealed class ContainerJoiner
                 return details;
             }
 
-            var operation = details.Labels.TryGetValue(Labels.Operation, out var operationId) ? await _services.Operations.ReadAsync(operationId, cancellationToken).ConfigureAwait(false) : null;
-            if (operation is null || OwnerIdentity.Judge(operation.Owner) == OwnerState.Dead || _services.Time.GetElapsedTime(began) > desired.StartTimeout)
+            if (!await IsInFlightAsync(details, cancellationToken).ConfigureAwait(false) || _services.Time.GetElapsedTime(began) > desired.StartTimeout)
             {
                 return null;
             }
 
             await Task.Delay(pause, _services.Time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> IsInFlightAsync(ContainerDetails container, CancellationToken cancellationToken)
+    {
+        var operation = container.Labels.TryGetValue(Labels.Operation, out var id) ? await _services.Operations.ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return operation is not null
+            ? OwnerIdentity.Judge(operation.Owner) != OwnerState.Dead
+            : StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _services.Time.GetUtcNow()) is not null;
     }
 
     private async Task StopAgainAsync(string id, DesiredService desired)

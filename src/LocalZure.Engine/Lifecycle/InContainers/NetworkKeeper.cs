@@ -39,10 +39,12 @@ internal sealed class NetworkKeeper
             return;
         }
 
+        // Let finish: a creation that is cut off may still happen, after the clean-up has looked.
+        cancellationToken.ThrowIfCancellationRequested();
         string created;
         try
         {
-            created = await _runtime.CreateNetworkAsync(key.NetworkName, ContainerLabels.ForNetwork(key.Instance, operation), cancellationToken).ConfigureAwait(false);
+            created = await _runtime.CreateNetworkAsync(key.NetworkName, ContainerLabels.ForNetwork(key.Instance, operation), CancellationToken.None).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
         {

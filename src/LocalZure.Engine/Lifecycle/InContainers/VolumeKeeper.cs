@@ -18,8 +18,10 @@ internal sealed class VolumeKeeper
         List<string> created = [];
         foreach (var mount in service.Mounts.Where(mount => mount.BindSource is null))
         {
+            // Let finish: a creation that is cut off may still happen, after the clean-up has looked.
+            cancellationToken.ThrowIfCancellationRequested();
             var name = service.Key.VolumeName(mount.Name);
-            var volume = await _runtime.CreateVolumeAsync(name, ContainerLabels.ForVolume(service.Key, mount.Name, operation), cancellationToken).ConfigureAwait(false);
+            var volume = await _runtime.CreateVolumeAsync(name, ContainerLabels.ForVolume(service.Key, mount.Name, operation), CancellationToken.None).ConfigureAwait(false);
             if (!Labels.AreManaged(volume.Labels))
             {
                 throw new LocalZureException(

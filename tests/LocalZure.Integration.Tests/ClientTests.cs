@@ -1,0 +1,127 @@
+using Azure.Storage.Queues;
+using LocalZure.Integration.Tests.Support;
+
+namespace LocalZure.Integration.Tests;
+
+/// <summary>Azure's own clients use what a start returned.</summary>
+public sealed class ClientTests
+{
+    [Theory, InDocker, OnHost]
+    public async Task Start_Blob_IsUsedByTheRealClient(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+
+        var service = await lab.StartAsync("blob");
+
+        await Blobs.WriteAsync(service, 100);
+        await Blobs.ReadAsync(service, 100);
+    }
+
+    [Theory, InDocker, OnHost]
+    public async Task Start_Queue_IsUsedByTheRealClient(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+
+        var service = await lab.StartAsync("queue");
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(index => $"message {index} – ü"), await SendAndReceiveAsync(service, 20));
+    }
+
+    [Theory, InDocker(WithNodeClients = true), OnHost(WithNodeClients = true)]
+    public async Task Start_Table_IsUsedByTheRealClient(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+
+        var service = await lab.StartAsync("table");
+
+        Assert.Equal("""{"written":50,"read":50}""", await NodeClient.RunAsync("table", "roundtrip", service.ConnectionString!, 50));
+    }
+
+    [Theory, InDocker(WithNodeClients = true), OnHost(WithNodeClients = true)]
+    public async Task Start_Storage_ServesAllThree(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+
+        var service = await lab.StartAsync("storage");
+
+        Assert.Equal(["blob", "queue", "table"], service.Ports.Select(port => port.Name).Order(StringComparer.Ordinal));
+        await Blobs.WriteAsync(service, 10);
+        await Blobs.ReadAsync(service, 10);
+        Assert.Equal(10, (await SendAndReceiveAsync(service, 10)).Count);
+        Assert.Equal("""{"written":10,"read":10}""", await NodeClient.RunAsync("table", "roundtrip", service.ConnectionString!, 10));
+    }
+
+    [BothModesFact]
+    public async Task Start_InEitherMode_GivesTheSameShape()
+    {
+        await using var docker = await Lab.OpenAsync(ServiceMode.Docker);
+        await using var host = await Lab.OpenAsync(ServiceMode.Host);
+
+        var inDocker = await docker.StartAsync("storage");
+        var onHost = await host.StartAsync("storage");
+
+        Assert.Equal(Shape(inDocker), Shape(onHost));
+        Assert.Equal([nameof(Service.ContainerId), nameof(Service.Network)], Filled(inDocker).Except(Filled(onHost)).Order(StringComparer.Ordinal));
+        Assert.Equal([nameof(Service.ProcessId)], Filled(onHost).Except(Filled(inDocker)));
+    }
+
+    [BothModesFact]
+    public async Task Health_InEitherMode_GivesTheSameShape()
+    {
+        await using var docker = await Lab.OpenAsync(ServiceMode.Docker);
+        await using var host = await Lab.OpenAsync(ServiceMode.Host);
+        await docker.StartAsync("blob");
+        await host.StartAsync("blob");
+
+        var inDocker = await HealthTests.CheckAsync(docker);
+        var onHost = await HealthTests.CheckAsync(host);
+
+        Assert.Equal(Filled(inDocker), Filled(onHost));
+        Assert.Equal(Filled(inDocker.Container), Filled(onHost.Container));
+        Assert.Equal(inDocker.Details.Select(Filled), onHost.Details.Select(Filled));
+    }
+
+    private static async Task<IReadOnlyList<string>> SendAndReceiveAsync(Service service, int count)
+    {
+        var queue = new QueueServiceClient(service.ConnectionString).GetQueueClient("lab");
+        await queue.CreateIfNotExistsAsync();
+        for (var index = 0; index < count; index++)
+        {
+            await queue.SendMessageAsync($"message {index} – ü");
+        }
+
+        List<string> received = [];
+        while ((await queue.ReceiveMessagesAsync(maxMessages: 32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                received.Add(message.Body.ToString());
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }
+
+        return received;
+    }
+
+    // What scripts can rely on in both modes: names of ports, endpoints and connection strings, kinds of values.
+    private static object Shape(Service service) => new
+    {
+        service.Name,
+        service.State,
+        service.Health,
+        service.Lifetime,
+        service.RestartCount,
+        Ports = string.Join(",", service.Ports.Select(port => $"{port.Name} {port.HostAddress} {port.Protocol}")),
+        Endpoints = string.Join(",", service.Endpoints.Keys.Order(StringComparer.Ordinal)),
+        ConnectionStrings = string.Join(",", service.ConnectionStrings.Keys),
+        Main = service.ConnectionStrings.First(pair => pair.Value == service.ConnectionString).Key,
+        Volumes = string.Join(",", service.Volumes.Select(volume => volume.Name)),
+        Name1 = service.ContainerName.StartsWith("localzure-storage-it", StringComparison.Ordinal),
+        Timeline = string.Join(",", Filled(service.Timeline!)),
+    };
+
+    private static List<string> Filled(object value) => value.GetType().GetProperties()
+        .Where(property => property.GetValue(value) is not null)
+        .Select(property => property.Name)
+        .ToList();
+}

@@ -1,0 +1,71 @@
+using LocalZure.Integration.Tests.Support;
+
+namespace LocalZure.Integration.Tests;
+
+/// <summary>Shells that end by kill -9 in the middle of a start.</summary>
+public sealed class CrashTests
+{
+    [Theory]
+    [InDocker("Planned"), InDocker("Starting"), InDocker("Waiting")]
+    [OnHost("Planned"), OnHost("Starting"), OnHost("Waiting")]
+    public async Task RemoveOrphans_AfterAKilledStart_LeavesNothing(ServiceMode mode, string step)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        await KillAtAsync(lab, step);
+
+        // The daemon or the system may still be busy with what the dead shell has asked for.
+        await Eventually.IsEmptyAsync(async () =>
+        {
+            await lab.RemoveOrphansAsync();
+            return await lab.LeftoversAsync();
+        });
+    }
+
+    [Theory]
+    [InDocker("Starting"), InDocker("Waiting")]
+    [OnHost("Starting"), OnHost("Waiting")]
+    public async Task Start_AfterAKilledStart_Works(ServiceMode mode, string step)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        await KillAtAsync(lab, step);
+
+        var service = await lab.StartAsync();
+
+        await Blobs.WriteAsync(service, 5);
+        await Blobs.ReadAsync(service, 5);
+        await lab.StopAsync(service);
+        await lab.RemoveOrphansAsync();
+        Assert.Empty(await lab.LeftoversAsync());
+    }
+
+    [Theory, InDocker, OnHost]
+    public async Task Start_OfAnotherService_SweepsWhatAKilledStartLeft(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        await KillAtAsync(lab, "Waiting");
+
+        await lab.StartAsync("queue");
+
+        Assert.Equal(["queue"], (await lab.GetAsync(includeStopped: true)).Select(service => service.Name));
+    }
+
+    [Theory, InDocker, OnHost]
+    public async Task Services_OfAShellThatIsGone_LiveOn(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        using var client = ClientProcess.Start(lab, "blob");
+        var started = await client.ReadToAsync("started ");
+        await client.KillAsync();
+
+        Assert.Empty(await lab.FindOrphansAsync());
+        var service = await lab.StartAsync();
+        Assert.Equal(started, $"started {service.ContainerId ?? $"{service.ProcessId}"}");
+    }
+
+    private static async Task KillAtAsync(Lab lab, string step)
+    {
+        using var client = ClientProcess.Start(lab, "blob");
+        await client.ReadToAsync($"step {step}");
+        await client.KillAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace LocalZure.Integration.Tests.Support;
+
+/// <summary>A shell that starts a service in a process of its own.</summary>
+internal sealed class ClientProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ClientProcess(Process process) => _process = process;
+
+    public static ClientProcess Start(Lab lab, string service, string? home = null)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, service, lab.Instance]) { RedirectStandardOutput = true };
+        start.Environment.Clear();
+        foreach (var (name, value) in lab.Variables(home ?? lab.Home))
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ClientProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads what it prints up to a line that begins with a text, and gives that line.</summary>
+    public async Task<string> ReadToAsync(string prefix)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        List<string> seen = [];
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return line;
+            }
+
+            seen.Add(line);
+        }
+
+        throw new InvalidOperationException($"The client ended before '{prefix}': {string.Join('\n', seen)}");
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does: nothing of it runs any more, what it has started goes on.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace LocalZure.Integration.Tests.Support;
+
+/// <summary>Runs a theory in one mode; more values of the row are the arguments.</summary>
+internal abstract class ModeDataAttribute : DataAttribute
+{
+    private readonly ServiceMode _mode;
+    private readonly object[] _more;
+
+    protected ModeDataAttribute(ServiceMode mode, object[] more)
+    {
+        _mode = mode;
+        _more = more;
+    }
+
+    /// <summary>Whether the theory also needs the clients in tests/clients.</summary>
+    public bool WithNodeClients { get; init; }
+
+    public override string? Skip => (_mode == ServiceMode.Docker ? Requirements.Docker : Requirements.Host) ?? (WithNodeClients ? Requirements.NodeClients : null);
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_mode, .. _more]];
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace LocalZure.Integration.Tests.Support;
+
+/// <summary>Azure's own Node clients, for table storage, whose .NET client is not among the packages.</summary>
+internal static class NodeClient
+{
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "clients");
+
+    /// <summary>Writes, reads or both; what was read is compared by the client. The counts come back as it prints them.</summary>
+    public static Task<string> RunAsync(string service, string action, string connectionString, int count) => Command.RunAsync(
+        "node",
+        [Path.Combine(Folder, "storage-client.mjs"), service, action, "--count", count.ToString(CultureInfo.InvariantCulture), "--prefix", "lab"],
+        new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = connectionString });
+}

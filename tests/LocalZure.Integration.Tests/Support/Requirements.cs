@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace LocalZure.Integration.Tests.Support;
+
+/// <summary>What the tests need; each is null when it is there, else why it is not.</summary>
+internal static class Requirements
+{
+    public const string AzuriteImage = "mcr.microsoft.com/azure-storage/azurite:3.37.0";
+    public const string BusyboxImage = "localzure-test/busybox:1";
+
+    private static readonly Lazy<string?> LazyDocker = new(FindDocker);
+    private static readonly Lazy<string?> LazyHost = new(FindHost);
+    private static readonly Lazy<string?> LazyNodeClients = new(FindNodeClients);
+
+    public static string? Docker => LazyDocker.Value;
+
+    public static string? Host => LazyHost.Value;
+
+    public static string? NodeClients => LazyNodeClients.Value;
+
+    private static string? FindDocker()
+    {
+        if (Command.Find("docker") is null)
+        {
+            return "the docker command line is not on PATH";
+        }
+
+        if (Try("docker", "version", "--format", "{{.Server.Version}}") is { } problem)
+        {
+            return $"no Docker daemon answers: {problem}";
+        }
+
+        return new[] { AzuriteImage, BusyboxImage }
+            .Where(image => Try("docker", "image", "inspect", image) is not null)
+            .Select(image => $"the image {image} is not on the daemon; tests/images/build.sh makes it")
+            .FirstOrDefault();
+    }
+
+    private static string? FindHost() => OperatingSystem.IsWindows()
+        ? "these tests look for processes the way Unix does"
+        : Command.Find("node") is null || Command.Find("npm") is null
+            ? "Node.js and npm are not on PATH"
+            : !SharedTools.AreInstalled && Try("npm", "ping", "--fetch-retries=0", "--fetch-timeout=5000") is not null
+                ? "npm does not reach its registry, from which host mode installs Azurite"
+                : null;
+
+    private static string? FindNodeClients() => Command.Find("node") is null
+        ? "Node.js is not on PATH"
+        : !Directory.Exists(Path.Combine(NodeClient.Folder, "node_modules", "@azure", "data-tables"))
+            ? "the Node clients are not installed: run `npm ci` in tests/clients"
+            : null;
+
+    // The last line that the program wrote when it failed; null when it succeeded.
+    private static string? Try(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(20)))
+        {
+            process.Kill(entireProcessTree: true);
+            return $"{program} {arguments[0]} did not end within 20 s";
+        }
+
+        return process.ExitCode == 0 ? null : $"{output.Result}{errors.Result}".Trim().Split('\n')[^1];
+    }
+}
