@@ -50,7 +50,7 @@ internal sealed class HttpProbe : IProbe, IDisposable
         }
         catch (HttpRequestException e)
         {
-            return Failed(null, e.InnerException is SocketException { SocketErrorCode: var code } ? Describe(code) : $"no HTTP answer: {e.Message}");
+            return Failed(null, SocketErrorIn(e) is { } code ? Describe(code) : $"no HTTP answer: {e.Message}");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -60,6 +60,14 @@ internal sealed class HttpProbe : IProbe, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // A connection that breaks while the answer is awaited: the request's failure holds an IOException that holds it.
+    private static SocketError? SocketErrorIn(Exception? e) => e switch
+    {
+        null => null,
+        SocketException socket => socket.SocketErrorCode,
+        _ => SocketErrorIn(e.InnerException),
+    };
 
     private static string Describe(SocketError code) => code switch
     {

@@ -24,32 +24,30 @@ internal sealed class ReadinessWaiter
     /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
     public async Task<ReadinessResult> WaitAsync(IReadOnlyList<IProbe> probes, Task exited, TimeSpan limit, CancellationToken cancellationToken)
     {
+        using var timer = new CancellationTokenSource(limit, _time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         var started = _time.GetTimestamp();
-        var last = new ProbeResult[probes.Count];
+        var last = new ProbeResult?[probes.Count];
         double? firstByte = null;
-        for (var next = 0; next < probes.Count;)
+        try
         {
-            var waited = _time.GetElapsedTime(started);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (exited.IsCompleted)
+            for (var next = 0; next < probes.Count && !exited.IsCompleted;)
             {
-                return new ReadinessResult(Readiness.Exited, firstByte, Seen(last));
-            }
+                var result = await CheckAsync(probes[next], exited, ended.Token).ConfigureAwait(false);
+                last[next] = result ?? last[next];
+                firstByte ??= result?.Latency is null ? null : _time.GetElapsedTime(started).TotalMilliseconds;
+                if (result?.Status == ServiceHealthStatus.Healthy)
+                {
+                    next++;
+                    continue;
+                }
 
-            last[next] = await probes[next].CheckAsync(cancellationToken).ConfigureAwait(false);
-            firstByte ??= last[next].Latency is null ? null : _time.GetElapsedTime(started).TotalMilliseconds;
-            if (last[next].Status == ServiceHealthStatus.Healthy)
-            {
-                next++;
-                continue;
+                await PauseAsync(_time.GetElapsedTime(started), exited, ended.Token).ConfigureAwait(false);
             }
-
-            if (waited >= limit)
-            {
-                return new ReadinessResult(Readiness.TimedOut, firstByte, Seen(last));
-            }
-
-            await PauseAsync(_time.GetElapsedTime(started), exited, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ReadinessResult(Readiness.TimedOut, firstByte, Seen(last));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,10 +63,34 @@ internal sealed class ReadinessWaiter
 
     private static List<ProbeResult> Seen(ProbeResult?[] last) => last.OfType<ProbeResult>().ToList();
 
+    // A probe that waits for an answer is given up when the thing behind it has ended; null then.
+    private static async Task<ProbeResult?> CheckAsync(IProbe probe, Task exited, CancellationToken cancellationToken)
+    {
+        using var pointless = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var check = probe.CheckAsync(pointless.Token);
+        if (await Task.WhenAny(check, exited).ConfigureAwait(false) == check)
+        {
+            return await check.ConfigureAwait(false);
+        }
+
+        await pointless.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            return await check.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
     private async Task PauseAsync(TimeSpan waited, Task exited, CancellationToken cancellationToken)
     {
         var pause = Task.Delay(PauseAfter(waited), _time, cancellationToken);
-        await (await Task.WhenAny(exited, pause).ConfigureAwait(false)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (await Task.WhenAny(exited, pause).ConfigureAwait(false) == pause)
+        {
+            await pause.ConfigureAwait(false);
+        }
     }
 }

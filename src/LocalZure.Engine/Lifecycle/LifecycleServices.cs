@@ -29,6 +29,14 @@ internal sealed record LifecycleServices
     /// <summary>The file that starts lock while they create a network.</summary>
     public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.NetworkName}.lock");
 
+    /// <summary>Writes down that a start is over but could not remove what it created: from now on it counts as one that died.</summary>
+    public Task GiveUpAsync(ServiceKey key, StartOperation operation)
+    {
+        // No process has this start token.
+        var owner = OwnerIdentity.Current with { Process = OwnerIdentity.Current.Process with { StartToken = "gave-up" } };
+        return Operations.BeginAsync(new OperationEntry(operation.Id, owner.ToString(), key.Name, key.Instance, operation.StartedAt), CancellationToken.None);
+    }
+
     /// <summary>Writes down that a start begins, so that it can be told from one whose process died.</summary>
     public async Task<StartOperation> BeginAsync(ServiceKey key, CancellationToken cancellationToken)
     {

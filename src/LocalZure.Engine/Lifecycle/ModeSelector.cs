@@ -13,7 +13,7 @@ internal static class ModeSelector
     /// <exception cref="LocalZureException">Why the wanted mode cannot be had, or NameConflict when the service runs in the other one.</exception>
     public static ServiceMode Select(ServiceMode wanted, DesiredService desired, ObservedState observed, LocalZureException? dockerFailure)
     {
-        var onHost = observed.HostProcesses.Any(process => process.IsRunning && process.Entry.ContainerName == desired.Key.ContainerName);
+        var onHost = observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
         var inContainer = observed.Containers.Any(container => ContainerLabels.KeyOf(container.Labels) == desired.Key);
         return wanted switch
         {
@@ -35,7 +35,7 @@ internal static class ModeSelector
         wanted == ServiceMode.Auto
         && dockerFailure is not null
         && desired.Definition.Host is not null
-        && !observed.HostProcesses.Any(process => process.IsRunning && process.Entry.ContainerName == desired.Key.ContainerName);
+        && !observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
 
     private static LocalZureException RunsElsewhere(ServiceKey key, string where) => new(
         ErrorCode.NameConflict,

@@ -31,13 +31,16 @@ internal sealed class StateObserver
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ObservedState> ObserveAsync(IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
+        var before = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var listing = runtime?.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken);
         var entries = await _registry.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var containers = listing is null ? [] : await listing.ConfigureAwait(false);
 
-        // After the containers: a start that finishes in between is then not taken for one that is over without a trace.
-        var operations = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var inFlight = operations.ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
+        // Before and after the containers: neither a start that ends in between, whose container the list shows as it was, nor
+        // one that begins in between is then taken for one that is over without a trace.
+        var after = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var inFlight = before.Concat(after).DistinctBy(operation => operation.Id)
+            .ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
         foreach (var container in containers)
         {
             AddStartOfAnotherHome(inFlight, container);

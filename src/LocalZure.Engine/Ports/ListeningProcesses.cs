@@ -24,15 +24,26 @@ internal static partial class ListeningProcesses
         return pid is { } found ? new ListeningProcess(found, NameOf(found)) : null;
     }
 
+    /// <summary>Whether a process of this user listens on a port, alone or with others that share its socket.</summary>
+    public static bool IsHeldBy(int port, int pid) => OperatingSystem.IsLinux()
+        ? Holds(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}"), ListeningSockets(port))
+        : Find(port)?.Pid == pid;
+
     // /proc/net/tcp: "   0: 0100007F:2710 00000000:0000 0A ... 12345 ..." - local address and port in hexadecimal, state 0A
     // is LISTEN, the tenth field is the socket's inode, which shows up as /proc/<pid>/fd/<n> -> socket:[12345].
-    private static ListeningProcess? FindOnLinux(int port)
+    private static HashSet<string> ListeningSockets(int port)
     {
-        var inodes = SocketTables.Where(File.Exists).SelectMany(File.ReadLines).Skip(1)
+        var suffix = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
+        return SocketTables.Where(File.Exists).SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(fields => fields.Length > 9 && fields[3] == "0A" && fields[1].EndsWith(port.ToString(":X4", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            .Where(fields => fields.Length > 9 && fields[3] == "0A" && fields[1].EndsWith(suffix, StringComparison.Ordinal))
             .Select(fields => $"socket:[{fields[9]}]")
             .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static ListeningProcess? FindOnLinux(int port)
+    {
+        var inodes = ListeningSockets(port);
         return inodes.Count == 0 ? null : Directory.EnumerateDirectories("/proc")
             .Where(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _) && Holds(folder, inodes))
             .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))

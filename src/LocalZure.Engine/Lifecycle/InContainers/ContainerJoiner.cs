@@ -65,38 +65,7 @@ internal sealed class ContainerJoiner
     {
         try
         {
-            await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            clock.Started();
-        }
-        catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
-        {
-            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            return StartAttempt.Lost("the stopped container could not be started again and is made anew");
-        }
-
-        var waitBegan = clock.NowMs;
-        try
-        {
-            var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            if (details is null)
-            {
-                return StartAttempt.Lost("the container was removed by somebody else while it was starting");
-            }
-
-            var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
-            if (settings.NoWait)
-            {
-                return StartAttempt.Succeeded(service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline });
-            }
-
-            var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
-            if (readiness.Outcome != Readiness.Ready)
-            {
-                return await ExplainAsync(id, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
-            }
-
-            clock.Ready(waitBegan, readiness.FirstByteMs);
-            return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
+            return await StartAndWaitAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -107,6 +76,49 @@ internal sealed class ContainerJoiner
 
             throw;
         }
+    }
+
+    private async Task<StartAttempt> StartAndWaitAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not cut off: a start that is may still happen, and nobody would stop it again.
+            cancellationToken.ThrowIfCancellationRequested();
+            await _runtime.StartContainerAsync(id, CancellationToken.None).ConfigureAwait(false);
+            clock.Started();
+        }
+        catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
+        {
+            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return StartAttempt.Lost("the stopped container could not be started again and is made anew");
+        }
+
+        var waitBegan = clock.NowMs;
+        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        if (details is null)
+        {
+            return StartAttempt.Lost("the container was removed by somebody else while it was starting");
+        }
+
+        if (details.State is ContainerState.Exited or ContainerState.Dead)
+        {
+            return await ExplainAsync(id, desired, new ReadinessResult(Readiness.Exited, null, []), wasRunning: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+        if (settings.NoWait)
+        {
+            return StartAttempt.Succeeded(service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline });
+        }
+
+        var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+        if (readiness.Outcome != Readiness.Ready)
+        {
+            return await ExplainAsync(id, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        clock.Ready(waitBegan, readiness.FirstByteMs);
+        return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
     }
 
     /// <summary>Says why a container did not become usable.</summary>

@@ -28,9 +28,14 @@ internal sealed class ContainerPorts
         _allocator = allocator;
         _events = events;
         _chosen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var port in service.Ports)
+        foreach (var port in service.Ports.OrderByDescending(port => port.Explicit))
         {
-            _chosen[port.Name] = port.HostPort > 0 ? port.HostPort : Free(port);
+            var wished = port.HostPort > 0 && !_chosen.ContainsValue(port.HostPort);
+            _chosen[port.Name] = wished ? port.HostPort : Free(port);
+            if (!wished && port.HostPort > 0)
+            {
+                _events.Report(Replaced(port, port.HostPort, "another port of the same service"));
+            }
         }
     }
 

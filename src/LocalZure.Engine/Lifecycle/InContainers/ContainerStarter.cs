@@ -149,8 +149,8 @@ internal sealed class ContainerStarter
         return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
     }
 
-    // With a time limit of its own: the call's token may be cancelled already. When it fails the start stays written down as
-    // one in flight, so that it is found to have died once this process has ended.
+    // With a time limit of its own: the call's token may be cancelled already. When it fails the start is written down as one
+    // that died, so that the next start or clean-up removes the rest, be it by this same process.
     private async Task UndoAsync(ServiceKey key, StartOperation operation)
     {
         using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
@@ -161,6 +161,7 @@ internal sealed class ContainerStarter
         }
         catch (Exception e) when (e is LocalZureException or OperationCanceledException)
         {
+            await _services.GiveUpAsync(key, operation).ConfigureAwait(false);
             _events.Report(new Degraded(key.ContainerName, $"What the failed start of {key} created could not all be removed ({e.Message}); Remove-LzOrphan removes it later."));
         }
     }

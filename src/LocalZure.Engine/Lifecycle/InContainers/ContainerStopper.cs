@@ -33,7 +33,7 @@ internal sealed class ContainerStopper
         if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is { } container)
         {
             await AskToEndAsync(container, DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
-            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -91,6 +91,12 @@ internal sealed class ContainerStopper
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            if (exited.IsFaulted)
+            {
+                // Trouble with the daemon is no sign that the container has ended: it is not killed for that.
+                await exited.ConfigureAwait(false);
+            }
+
             if (!exited.IsCompleted && !closed.IsCompleted)
             {
                 _events.Report(new Degraded(container.Name, $"{container.Name} did not end within {patience.TotalSeconds:0.###} s of {definition?.StopSignal ?? "SIGTERM"} and is killed."));

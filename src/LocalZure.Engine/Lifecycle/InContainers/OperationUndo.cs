@@ -24,7 +24,17 @@ internal sealed class OperationUndo
             await RemoveUnlessInUseAsync(volume.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        await new NetworkKeeper(_runtime).RemoveIfUnusedAsync(key, cancellationToken).ConfigureAwait(false);
+        if (!await IsNetworkWantedAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            await new NetworkKeeper(_runtime).RemoveIfUnusedAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A container that another start has created and is about to start does not count as one in the network yet.
+    private async Task<bool> IsNetworkWantedAsync(ServiceKey key, CancellationToken cancellationToken)
+    {
+        var containers = await _runtime.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken).ConfigureAwait(false);
+        return containers.Any(container => container.Networks.Contains(key.NetworkName));
     }
 
     private async Task RemoveUnlessInUseAsync(string volume, CancellationToken cancellationToken)

@@ -25,8 +25,25 @@ internal sealed class StopLineWatch
     /// <summary>Whether at least one was seen.</summary>
     public bool HasSeenAny { get; private set; }
 
-    /// <summary>Completes when all lines were seen, or when the token is cancelled.</summary>
+    /// <summary>Completes when all lines were seen, or when the token is cancelled. A log that cannot be read, or not to its end, shows none.</summary>
     public async Task RunAsync(ContainerDetails container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await SeesAllAsync(container, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+        catch (ContainerRuntimeException)
+        {
+            // "configured logging driver does not support reading": nobody knows when it has closed, so it gets all of its time.
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> SeesAllAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
         if (_missing.Count > 0)
         {
@@ -38,11 +55,11 @@ internal sealed class StopLineWatch
                 HasSeenAny |= _missing.RemoveAll(pattern => pattern.IsMatch(line.Text)) > 0;
                 if (_missing.Count == 0)
                 {
-                    return;
+                    return true;
                 }
             }
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 }

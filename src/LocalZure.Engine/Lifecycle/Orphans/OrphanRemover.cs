@@ -49,34 +49,57 @@ internal sealed class OrphanRemover
     {
         try
         {
-            await RemoveAsync(orphan, cancellationToken).ConfigureAwait(false);
-            return true;
+            return await RemoveAsync(orphan, cancellationToken).ConfigureAwait(false);
         }
-        catch (LocalZureException e)
+        catch (Exception e) when (e is LocalZureException or IOException or UnauthorizedAccessException)
         {
             _events.Report(new Degraded(orphan.Name, $"The {orphan.Kind.ToLowerInvariant()} '{orphan.Name}' could not be removed: {e.Message}"));
             return false;
         }
     }
 
-    private Task RemoveAsync(Orphan orphan, CancellationToken cancellationToken) => orphan.Kind switch
+    private Task<bool> RemoveAsync(Orphan orphan, CancellationToken cancellationToken) => orphan.Kind switch
     {
         OrphanKinds.Container => RemoveContainerAsync(orphan.Id, cancellationToken),
-        OrphanKinds.Network => Runtime().RemoveNetworkAsync(orphan.Id, cancellationToken),
+        OrphanKinds.Network => RemoveNetworkAsync(orphan.Id, cancellationToken),
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
 
-    private async Task RemoveContainerAsync(string id, CancellationToken cancellationToken)
+    // Looked at once more: the list that found it may be old, and only what carries our label is ever removed. Gone already is
+    // as good as removed.
+    private async Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken)
     {
-        // Looked at once more: the list that found it may be old, and only what carries our label is ever removed.
-        var container = await Runtime().InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-        if (container is not null && Labels.AreManaged(container.Labels))
+        if (await Runtime().InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
-            await Runtime().RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return true;
         }
+
+        if (!Labels.AreManaged(container.Labels))
+        {
+            return false;
+        }
+
+        await Runtime().RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    private async Task RemoveProcessAsync(Orphan orphan, CancellationToken cancellationToken)
+    private async Task<bool> RemoveNetworkAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await Runtime().InspectNetworkAsync(id, cancellationToken).ConfigureAwait(false) is not { } network)
+        {
+            return true;
+        }
+
+        if (!Labels.AreManaged(network.Labels))
+        {
+            return false;
+        }
+
+        await Runtime().RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> RemoveProcessAsync(Orphan orphan, CancellationToken cancellationToken)
     {
         var held = await _host.Registry.LockAsync(orphan.Name, LockLimit, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
@@ -85,11 +108,12 @@ internal sealed class OrphanRemover
             if (entry is null || (entry.Process?.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "") != orphan.Id)
             {
                 // Somebody else has taken the name in the meantime.
-                return;
+                return true;
             }
 
             await _stopper.EndAsync(entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) }, null, cancellationToken).ConfigureAwait(false);
             _host.Forget(entry);
+            return true;
         }
     }
 

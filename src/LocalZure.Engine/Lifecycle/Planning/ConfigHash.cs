@@ -19,18 +19,19 @@ internal static class ConfigHash
         var text = new StringBuilder();
         Add(text, Schema, service.Image, service.Definition.StopSignal);
         Add(text, (service.Definition.Command ?? []).ToArray());
-        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments] : Array.Empty<string>());
+        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments, .. Pairs(host.Environment)] : Array.Empty<string>());
         foreach (var port in service.Ports)
         {
             Add(text, "port", port.Name, Text(port.ContainerPort), port.HostAddress, Text(port.HostPort), port.Protocol);
         }
 
-        foreach (var (name, value) in service.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in Sorted(service.Environment))
         {
             Add(text, "env", name, value);
         }
 
-        foreach (var mount in service.Mounts)
+        // The order of mounts is that of a hash table of the caller's, which differs from process to process.
+        foreach (var mount in service.Mounts.OrderBy(mount => mount.Target, StringComparer.Ordinal))
         {
             Add(text, "mount", mount.Name, mount.BindSource ?? "", mount.Target);
         }
@@ -38,6 +39,10 @@ internal static class ConfigHash
         Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16].ToLowerInvariant();
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> pairs) => pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> pairs) => Sorted(pairs).SelectMany(pair => (string[])["env", pair.Key, pair.Value]);
 
     private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 

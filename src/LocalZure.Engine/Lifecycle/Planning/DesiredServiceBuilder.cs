@@ -7,6 +7,11 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <summary>Turns a request into desired services and checks every value before anything is called. Pure.</summary>
 internal static class DesiredServiceBuilder
 {
+    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(3650);
+
+    /// <summary>A timer takes 49 days at most.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
+
     /// <summary>The desired services of a request, in its order, each once.</summary>
     /// <param name="request">The request.</param>
     /// <param name="defaultInstance">The instance when the request names none; null for the unnamed one.</param>
@@ -83,6 +88,8 @@ internal static class DesiredServiceBuilder
         Check(request.Cpus is null or >= 0.01, $"A CPU limit of {request.Cpus} is too small; 0.01 is the least.");
         Check(request.TimeToLive is null || request.TimeToLive > TimeSpan.Zero, "The time to live must be longer than nothing.");
         Check(request.Timeout is null || request.Timeout > TimeSpan.Zero, "The time-out must be longer than nothing.");
+        Check(!(request.TimeToLive > LongestTimeToLive), $"The time to live must not be longer than {LongestTimeToLive.TotalDays} days.");
+        Check(!(request.Timeout > LongestTimeout), $"The time-out must not be longer than {LongestTimeout.TotalDays} days.");
         foreach (var name in request.Environment.Keys)
         {
             Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal), $"'{name}' is not a valid name of an environment variable.");

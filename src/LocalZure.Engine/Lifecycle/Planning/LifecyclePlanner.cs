@@ -18,16 +18,7 @@ internal static class LifecyclePlanner
             return new ServicePlan(PlannedAction.Create, "nothing of it exists");
         }
 
-        var key = ContainerLabels.KeyOf(existing.Labels);
-        if (key != desired.Key)
-        {
-            throw new LocalZureException(
-                ErrorCode.NameConflict,
-                $"{desired.Key} would be named {existing.Name}, but that is the name of {key?.ToString() ?? "something else of ours"}.",
-                "Choose another instance name for one of the two.")
-            { Service = desired.Key.Name, Instance = desired.Key.Instance };
-        }
-
+        CheckSame(desired.Key, ContainerLabels.KeyOf(existing.Labels));
         return Judge(desired, observed, existing, recreate);
     }
 
@@ -36,6 +27,11 @@ internal static class LifecyclePlanner
     public static ServicePlan PlanHostProcess(DesiredService desired, ObservedState observed, bool recreate)
     {
         var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == desired.Key.ContainerName);
+        if (existing is not null)
+        {
+            CheckSame(desired.Key, existing.Key);
+        }
+
         return existing switch
         {
             null => new ServicePlan(PlannedAction.Create, "nothing of it exists"),
@@ -45,6 +41,18 @@ internal static class LifecyclePlanner
             _ when existing.Entry.ConfigHash != desired.ConfigHash => new ServicePlan(PlannedAction.Replace, "its settings have changed"),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };
+    }
+
+    private static void CheckSame(ServiceKey desired, ServiceKey? existing)
+    {
+        if (existing != desired)
+        {
+            throw new LocalZureException(
+                ErrorCode.NameConflict,
+                $"{desired} would be named {desired.ContainerName}, but that is the name of {existing?.ToString() ?? "something else of ours"}.",
+                "Choose another instance name for one of the two.")
+            { Service = desired.Name, Instance = desired.Instance };
+        }
     }
 
     private static ServicePlan Judge(DesiredService desired, ObservedState observed, ContainerSummary existing, bool recreate)

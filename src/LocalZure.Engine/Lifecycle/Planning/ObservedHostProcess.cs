@@ -6,4 +6,8 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <param name="Entry">The entry.</param>
 /// <param name="IsRunning">Whether exactly that process runs.</param>
 /// <param name="ExitCode">The exit code that it left; null when it runs or left none.</param>
-internal sealed record ObservedHostProcess(HostProcessEntry Entry, bool IsRunning, int? ExitCode);
+internal sealed record ObservedHostProcess(HostProcessEntry Entry, bool IsRunning, int? ExitCode)
+{
+    /// <summary>The service it runs.</summary>
+    public ServiceKey Key => new(Entry.Service, Entry.Instance);
+}

@@ -5,27 +5,57 @@ namespace LocalZure.Engine.Tests.Lifecycle.Planning;
 
 public sealed class PortWishesTests
 {
-    private static readonly IReadOnlyList<ServiceDefinition> BlobAndStorage = [ServiceCatalog.Get("blob"), ServiceCatalog.Get("storage")];
+    [Theory]
+    [InlineData("blob", "blob", 5000)]
+    [InlineData("blob", "", 5000)]
+    [InlineData("blob", "blob", 0)]
+    [InlineData("blob", "", 65535)]
+    [InlineData("storage", "queue", 1)]
+    [InlineData("blob,queue", "queue", 1)]
+    public void CheckNames_PortsThatAreThere_AreTaken(string services, string name, int port) => Check(services, (name, port));
 
     [Fact]
-    public void CheckNames_BarePortForSeveralPorts_IsRefused()
-    {
-        var failure = Assert.Throws<LocalZureException>(() => PortWishes.CheckNames(new Dictionary<string, int> { [""] = 10000 }, BlobAndStorage));
+    public void CheckNames_TwoFreePorts_AreTaken() => Check("storage", ("blob", 0), ("queue", 0));
 
-        Assert.Equal(ErrorCode.PortInvalid, failure.Code);
+    [Theory]
+    [InlineData("blob", "blob", -1, "-1 is not a port.")]
+    [InlineData("blob", "", 65536, "65536 is not a port.")]
+    [InlineData("blob", "queue", 5000, "'queue' is not a port of blob, which has the ports blob.")]
+    [InlineData("blob", "Blob", 5000, "'Blob' is not a port of blob, which has the ports blob.")]
+    [InlineData("blob,table", "queue", 5000, "'queue' is not a port of blob and table, which has the ports blob, table.")]
+    [InlineData("storage", "", 5000, "Port 5000 alone is not enough: storage has the ports blob, queue, table.")]
+    [InlineData("blob,queue", "", 5000, "Port 5000 alone is not enough: blob and queue has the ports blob, queue.")]
+    public void CheckNames_OtherPorts_AreRefused(string services, string name, int port, string message)
+    {
+        var error = Assert.Throws<LocalZureException>(() => Check(services, (name, port)));
+
+        Assert.Equal((ErrorCode.PortInvalid, message), (error.Code, error.Message));
     }
 
     [Fact]
-    public void CheckNames_BareZeroForSeveralPorts_StandsForAllOfThem()
+    public void CheckNames_OnePortTwice_IsRefused()
     {
-        var wishes = new Dictionary<string, int> { [""] = 0 };
+        var error = Assert.Throws<LocalZureException>(() => Check("storage", ("blob", 5000), ("queue", 5000)));
 
-        PortWishes.CheckNames(wishes, BlobAndStorage);
-
-        Assert.All(
-            BlobAndStorage.SelectMany(definition => definition.Ports),
-            port => Assert.Equal(
-                new DesiredPort(port.Name, port.ContainerPort, "127.0.0.1", 0, Explicit: false, port.Protocol),
-                PortWishes.Apply(wishes, port, "127.0.0.1")));
+        Assert.Equal((ErrorCode.PortInvalid, "Port 5000 was asked for twice."), (error.Code, error.Message));
     }
+
+    [Theory]
+    [InlineData("blob", 5000, 5000, true)]
+    [InlineData("", 5000, 5000, true)]
+    [InlineData("blob", 0, 0, false)]
+    [InlineData("", 0, 0, false)]
+    [InlineData("queue", 5000, 10000, false)]
+    public void Apply_Wish_GivesThePortAndWhetherItIsFixed(string name, int wish, int expected, bool isExplicit)
+    {
+        var port = PortWishes.Apply(new Dictionary<string, int> { [name] = wish }, new PortDefinition("blob", 10000, 10000, "x"), "127.0.0.1");
+
+        Assert.Equal(new DesiredPort("blob", 10000, "127.0.0.1", expected, isExplicit, "tcp"), port);
+    }
+
+    [Fact]
+    public void CheckNames_BareZeroForSeveralPorts_StandsForAllOfThem() => Check("blob,storage", ("", 0));
+
+    private static void Check(string services, params (string Name, int Port)[] wishes) =>
+        PortWishes.CheckNames(wishes.ToDictionary(wish => wish.Name, wish => wish.Port), services.Split(',').Select(ServiceCatalog.Get).ToList());
 }

@@ -1,0 +1,206 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Measures LocalZure against the docker command line and plain API calls, and prints medians, ratios and budgets.
+
+.DESCRIPTION
+    Needs a Docker engine and the test images (tests/images/build.sh), and the module in out/LocalZure. `./build.sh bench`
+    builds and runs it. What is measured in one row is measured alternately, so that only the ratio counts; run it on a
+    machine that does nothing else.
+
+.EXAMPLE
+    ./build.sh bench 'start-*' import
+#>
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    # Wildcards of rows: import, first, completer, log, cmdlet-list, start-nowait, start-usable, start-again, stop, exit, list, orphans.
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Name = @('*')
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$root = Split-Path $PSScriptRoot
+$manifest = Join-Path $root 'out/LocalZure/LocalZure.psd1'
+if (-not (Test-Path $manifest)) {
+    throw "$manifest is missing; ./build.sh build makes it"
+}
+$temp = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "localzure-bench-$([guid]::NewGuid().ToString('n').Substring(0, 8))")).FullName
+$env:LOCALZURE_HOME = Join-Path $temp 'home'
+$instance = "bench$([guid]::NewGuid().ToString('n').Substring(0, 8))"
+$image = 'localzure-test/busybox:1'
+
+function Test-Wanted([string] $Row) {
+    [bool] ($Name | Where-Object { $Row -like $_ })
+}
+
+function Get-Median([double[]] $Value) {
+    $sorted = $Value | Sort-Object
+    $middle = [int] [math]::Floor($sorted.Count / 2)
+    if ($sorted.Count % 2) { $sorted[$middle] } else { ($sorted[$middle - 1] + $sorted[$middle]) / 2 }
+}
+
+function New-Row([string] $Row, [string] $Unit, [double] $Ours, [string] $Baseline, [double] $Other, [string] $Budget, $Met) {
+    [pscustomobject]@{
+        Name = $Row; Unit = $Unit; Ours = $Ours; Baseline = $Baseline; Other = $Other; Ratio = $Ours / $Other; Budget = $Budget; Met = $Met
+    }
+}
+
+# What a script prints that runs in a fresh PowerShell without a profile.
+function Invoke-Fresh([string] $Script) {
+    $output = & (Get-Process -Id $PID).Path @freshArguments -NoLogo -NoProfile -NonInteractive -Command $Script
+    if ($LASTEXITCODE -ne 0) {
+        throw "a fresh PowerShell ended with exit code $LASTEXITCODE`: $output"
+    }
+    $output
+}
+
+# PowerShell as a .NET tool is a library without a program of its own.
+$freshArguments = @(if (-not (Test-Path (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))) { Join-Path $PSHOME 'pwsh.dll' })
+
+function Invoke-Docker {
+    & docker @args | Out-Null
+    if ($LASTEXITCODE -ne 0) {
+        throw "docker $args ended with exit code $LASTEXITCODE"
+    }
+}
+
+function Measure-Import {
+    $empty = Join-Path $temp 'EmptyModule'
+    New-Item -ItemType Directory $empty | Out-Null
+    Set-Content (Join-Path $empty 'Empty.cs') @'
+using System.Management.Automation;
+[Cmdlet(VerbsCommon.Get, "Nothing")]
+public sealed class GetNothingCommand : PSCmdlet { }
+'@
+    Set-Content (Join-Path $empty 'EmptyModule.csproj') @'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net8.0</TargetFramework><AssemblyName>EmptyModule</AssemblyName></PropertyGroup>
+  <ItemGroup><PackageReference Include="PowerShellStandard.Library" Version="5.1.0-preview-06" PrivateAssets="all" /></ItemGroup>
+</Project>
+'@
+    & dotnet build $empty -c Release -o (Join-Path $empty 'bin') -v q --nologo | Out-Null
+    if ($LASTEXITCODE -ne 0) {
+        throw 'the empty module could not be compiled'
+    }
+    Set-Content (Join-Path $empty 'EmptyModule.psd1') "@{ RootModule = 'bin/EmptyModule.dll'; ModuleVersion = '1.0'; CmdletsToExport = @('Get-Nothing'); FunctionsToExport = @(); AliasesToExport = @() }"
+
+    $time = { param($path) [double] (Invoke-Fresh "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$path'; `$w.Elapsed.TotalMilliseconds") }
+    & $time $manifest | Out-Null
+    $pairs = 1..11 | ForEach-Object { , @((& $time $manifest), (& $time (Join-Path $empty 'EmptyModule.psd1'))) }
+    $ours = Get-Median $pairs.ForEach({ $_[0] })
+    $other = Get-Median $pairs.ForEach({ $_[1] })
+    New-Row 'Import-Module' 'ms' $ours 'empty binary module' $other 'ratio <= 1.5' ($ours -le $other * 1.5)
+}
+
+function Measure-First {
+    $script = "Import-Module '$manifest'; " +
+        '$w = [Diagnostics.Stopwatch]::StartNew(); Get-LzService | Out-Null; $first = $w.Elapsed.TotalMilliseconds; ' +
+        '$warm = 1..9 | % { $w.Restart(); Get-LzService | Out-Null; $w.Elapsed.TotalMilliseconds } | Sort-Object; ' +
+        '"$first $($warm[4])"'
+    $runs = 1..9 | ForEach-Object { , @((Invoke-Fresh $script) -split ' ' | ForEach-Object { [double] $_ }) }
+    $first = Get-Median $runs.ForEach({ $_[0] })
+    $warm = Get-Median $runs.ForEach({ $_[1] })
+    New-Row 'first Get-LzService of a process' 'ms' $first 'warm Get-LzService' $warm 'at most 150 ms more' ($first - $warm -le 150)
+}
+
+function Measure-Completer {
+    $script = "Import-Module '$manifest'; `$env:DOCKER_HOST = 'unix:///nobody-listens.sock'; " +
+        '$complete = { [Management.Automation.CommandCompletion]::CompleteInput("Start-LzService -Name b", 23, $null).CompletionMatches.Count }; ' +
+        '& $complete | Out-Null; ' +
+        '$times = 1..15 | % { $w = [Diagnostics.Stopwatch]::StartNew(); if ((& $complete) -lt 1) { throw "no completion" }; $w.Elapsed.TotalMilliseconds } | Sort-Object; $times[7]'
+    $own = Get-Median (1..3 | ForEach-Object { [double] (Invoke-Fresh $script) })
+    New-Row 'completer of -Name, no daemon' 'ms' $own 'limit' 20 '< 20 ms' ($own -lt 20)
+}
+
+function Measure-Log {
+    $name = "localzure-blob-$instance"
+    Invoke-Docker run --detach --name $name --label localzure.managed=true --label localzure.service=blob `
+        --label "localzure.instance=$instance" $image log 1000000
+    while ((docker logs --tail 1 $name) -ne 'line 1000000') {
+        Start-Sleep -Milliseconds 100
+    }
+    $script = "Import-Module '$manifest'; Get-LzContainerLog blob -Instance $instance -Tail 1000 | Out-Null; " +
+        '$before = [Diagnostics.Process]::GetCurrentProcess().WorkingSet64; $w = [Diagnostics.Stopwatch]::StartNew(); $n = 0; ' +
+        "Get-LzContainerLog blob -Instance $instance | & { process { `$script:n++ } }; " +
+        '$t = $w.Elapsed.TotalMilliseconds; $p = [Diagnostics.Process]::GetCurrentProcess(); $p.Refresh(); "$n $t $before $($p.PeakWorkingSet64)"'
+    $runs = foreach ($round in 1..3) {
+        $n, $time, $before, $peak = (Invoke-Fresh $script) -split ' ' | ForEach-Object { [double] $_ }
+        if ($n -ne 1000000) {
+            throw "$n lines instead of 1000000 were read"
+        }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $process = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{
+                FileName = '/bin/sh'; ArgumentList = { '-c', "docker logs --timestamps $name >/dev/null" }.Invoke(); UseShellExecute = $false })
+        $process.WaitForExit()
+        [pscustomobject]@{ Ours = 1e9 / $time; Other = 1e9 / $watch.Elapsed.TotalMilliseconds; Growth = ($peak - $before) / 1MB }
+    }
+    $ours = Get-Median $runs.Ours
+    $other = Get-Median $runs.Other
+    New-Row 'Get-LzContainerLog of 1,000,000 lines' 'lines/s' $ours 'docker logs --timestamps' $other 'ratio >= 0.5' ($ours -ge $other / 2)
+    $growth = Get-Median $runs.Growth
+    New-Row 'the same: growth of the working set' 'MB' $growth 'limit' 64 'flat' ($growth -le 64)
+}
+
+function Measure-CmdletList {
+    1..500 | ForEach-Object -ThrottleLimit 8 -Parallel {
+        docker create --network none --label localzure.managed=true --label "localzure.service=service$_" `
+            --label "localzure.instance=$using:instance" $using:image idle | Out-Null
+    }
+    Import-Module $manifest
+    $times = 0..15 | ForEach-Object {
+        $ours = Measure-Command { $script:found = @(Get-LzService -All -Instance $instance).Count }
+        $other = Measure-Command { docker ps --all | Out-Null }
+        , @($ours.TotalMilliseconds, $other.TotalMilliseconds)
+    } | Select-Object -Skip 1
+    if ($found -ne 500) {
+        throw "$found instead of 500 services were found"
+    }
+    $ours = Get-Median $times.ForEach({ $_[0] })
+    $other = Get-Median $times.ForEach({ $_[1] })
+    New-Row 'Get-LzService -All of 500' 'ms' $ours 'docker ps --all' $other 'ratio <= 1' ($ours -le $other)
+}
+
+function Clear-Bench {
+    $ids = @(docker ps --all --quiet --filter "label=localzure.instance=$instance")
+    if ($ids) {
+        Invoke-Docker rm --force @ids
+    }
+}
+
+$rows = [Collections.Generic.List[object]]::new()
+try {
+    $measurements = [ordered]@{
+        'import' = { Measure-Import }; 'first' = { Measure-First }; 'completer' = { Measure-Completer }
+        'log' = { Measure-Log }; 'cmdlet-list' = { Measure-CmdletList }
+    }
+    foreach ($row in $measurements.Keys | Where-Object { Test-Wanted $_ }) {
+        Write-Host "  $row"
+        & $measurements[$row] | ForEach-Object { $rows.Add($_) }
+        Clear-Bench
+    }
+
+    & dotnet run --project (Join-Path $PSScriptRoot 'LocalZure.Benchmarks') -c Release -v q -- @Name |
+        ForEach-Object { $rows.Add(($_ | ConvertFrom-Json)) }
+    if ($LASTEXITCODE -ne 0) {
+        throw "LocalZure.Benchmarks ended with exit code $LASTEXITCODE"
+    }
+}
+finally {
+    Clear-Bench
+    Remove-Item $temp -Recurse -Force
+}
+
+$rows | ForEach-Object {
+    [pscustomobject]@{
+        Measurement = $_.Name
+        LocalZure = '{0:N1} {1}' -f $_.Ours, $_.Unit
+        'Compared with' = $_.Baseline
+        Theirs = '{0:N1} {1}' -f $_.Other, $_.Unit
+        Ratio = '{0:N2}' -f $_.Ratio
+        Budget = $_.Budget
+        Met = $null -eq $_.Met ? '' : $_.Met ? 'yes' : 'NO'
+    }
+} | Format-Table -AutoSize | Out-String -Width 200 | Write-Host

@@ -1,0 +1,178 @@
+using System.Text.RegularExpressions;
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Catalog;
+
+/// <summary>What every service of the catalog must have.</summary>
+public sealed class ServiceCatalogTests
+{
+    public static TheoryData<string> Names => new(ServiceCatalog.All.Select(definition => definition.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Image_EveryService_IsPinned(string name)
+    {
+        var image = ServiceCatalog.Get(name).Image;
+
+        Assert.Matches(@"\A[a-z0-9.-]+\.[a-z]+/[a-z0-9._/-]+:(?!latest\z)[A-Za-z0-9][A-Za-z0-9._-]*\z", image);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Names_EveryService_AreValid(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+
+        NameRule.Check("service", service.Name);
+        Assert.All(service.Volumes, volume => NameRule.Check("volume", volume.Name));
+        Assert.All(service.Volumes, volume => Assert.StartsWith("/", volume.Target, StringComparison.Ordinal));
+        Assert.All(service.DependsOn, other => Assert.NotNull(ServiceCatalog.Find(other)));
+        Assert.Matches(@"\A[A-Z].*[^.]\z", service.Description);
+        Assert.InRange(service.StartTimeout, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10));
+        Assert.InRange(service.StopGrace, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
+        Assert.Matches(@"\ASIG[A-Z]+\z", service.StopSignal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Ports_EveryService_HaveAPurposeAndNothingTwice(string name)
+    {
+        var ports = ServiceCatalog.Get(name).Ports;
+
+        Assert.NotEmpty(ports);
+        Assert.All(ports, port => Assert.Matches(@"\A[a-z0-9-]+\z", port.Name));
+        Assert.All(ports, port => Assert.NotEmpty(port.Purpose));
+        Assert.All(ports, port => Assert.InRange(port.ContainerPort, 1, 65535));
+        Assert.All(ports, port => Assert.InRange(port.DefaultHostPort, 1024, 65535));
+        Assert.All(ports, port => Assert.Contains(port.Protocol, (string[])["tcp", "udp"]));
+        Assert.Distinct(ports.Select(port => port.Name));
+        Assert.Distinct(ports.Select(port => (port.ContainerPort, port.Protocol)));
+        Assert.Distinct(ports.Select(port => (port.DefaultHostPort, port.Protocol)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Probes_EveryService_AskPortsThatItHas(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+        var ports = service.Ports.Select(port => new ServicePort(port.Name, port.ContainerPort, "127.0.0.1", port.DefaultHostPort, port.Protocol)).ToList();
+
+        Assert.NotEmpty(service.Probes);
+        foreach (var definition in service.Probes)
+        {
+            var probe = ProbeFactory.Create(definition, ports, TimeProvider.System);
+            (probe as IDisposable)?.Dispose();
+        }
+
+        Assert.All(service.Probes.OfType<HttpProbeDefinition>(), probe => Assert.StartsWith("/", probe.Path, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Templates_EveryService_AreFilled(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+        var template = TemplateOf(service);
+
+        Assert.NotEmpty(service.Endpoints);
+        Assert.All(service.Endpoints, pair => Assert.Contains(pair.Key, service.Ports.Select(port => port.Name)));
+        Assert.All(service.Endpoints, pair => Assert.True(Uri.TryCreate(Filled(template, pair.Value), UriKind.Absolute, out _), pair.Value));
+        Assert.All(service.ConnectionStrings, pair => Filled(template, pair.Value));
+        Assert.All(service.Host?.Arguments ?? [], argument => Filled(template, argument));
+        Assert.All(service.Host?.Environment ?? new Dictionary<string, string>(), pair => Filled(template, pair.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ConnectionStrings_EveryService_HaveNamesOfVariables(string name)
+    {
+        var strings = ServiceCatalog.Get(name).ConnectionStrings;
+
+        Assert.All(strings, pair => Assert.Matches(@"\A[A-Za-z_][A-Za-z0-9_]*\z", pair.Key));
+        Assert.Distinct(strings.Select(pair => pair.Key));
+        Assert.Contains($"ConnectionStrings__{name}", strings.Select(pair => pair.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StopLines_EveryService_AreRegularExpressionsThatMeanSomething(string name) =>
+        Assert.All(ServiceCatalog.Get(name).StopLines, line => Assert.DoesNotMatch(new Regex(line), "an ordinary line of a log"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Host_EveryService_NamesAToolThatExists(string name)
+    {
+        if (ServiceCatalog.Get(name).Host is not { } host)
+        {
+            return;
+        }
+
+        using var home = new TempFolder();
+        var tools = HostToolList.Create(new EngineOptions { Home = home.Path, Environment = new EnvironmentSnapshot([]) });
+
+        Assert.NotNull(tools.Get(host.Tool));
+        Assert.False(Path.IsPathRooted(host.Script));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Docs_EveryService_HasAPageWithItsImageAndPorts(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+        var path = Path.Combine(RepositoryRoot(), "docs", "services", name + ".md");
+
+        Assert.True(File.Exists(path), $"docs/services/{name}.md is missing");
+        var text = File.ReadAllText(path);
+        Assert.Contains(service.Image[(service.Image.LastIndexOf(':') + 1)..], text, StringComparison.Ordinal);
+        Assert.All(service.Ports, port => Assert.Matches($@"\b{port.DefaultHostPort}\b", text));
+        Assert.All(service.Ports, port => Assert.Matches($@"\b{port.Name}\b", text));
+    }
+
+    [Fact]
+    public void Names_AllPairsOfServices_GiveNamesThatNoInstanceOfAnotherCanHave()
+    {
+        var names = ServiceCatalog.All.Select(definition => definition.Name).ToList();
+
+        Assert.All(names, name => Assert.DoesNotContain(names, other => other.StartsWith(name + "-", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("blop", "There is no service named 'blop'. Did you mean 'blob'?")]
+    [InlineData("BLOB", "There is no service named 'BLOB'. Did you mean 'blob'?")]
+    [InlineData("tables", "There is no service named 'tables'. Did you mean 'table'?")]
+    [InlineData("elasticsearch", "There is no service named 'elasticsearch'.")]
+    public void Get_UnknownName_NamesTheNearest(string name, string message)
+    {
+        var error = Assert.Throws<LocalZureException>(() => ServiceCatalog.Get(name));
+
+        Assert.Equal((ErrorCode.ServiceUnknown, message, name), (error.Code, error.Message, error.Service));
+    }
+
+    private static Template TemplateOf(ServiceDefinition service) => new(
+        "127.0.0.1",
+        service.Ports.ToDictionary(port => port.Name, port => port.DefaultHostPort),
+        service.Volumes.ToDictionary(volume => volume.Name, volume => "/home/" + volume.Name));
+
+    private static string Filled(Template template, string text)
+    {
+        Assert.True(template.CanFill(text), text);
+        var filled = template.Fill(text);
+        Assert.DoesNotMatch(@"[{}]", filled);
+        return filled;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LocalZure.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run in the repository");
+        }
+
+        return folder.FullName;
+    }
+}

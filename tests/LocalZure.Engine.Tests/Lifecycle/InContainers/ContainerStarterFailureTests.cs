@@ -1,0 +1,190 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Lifecycle.InContainers;
+
+public sealed class ContainerStarterFailureTests : IDisposable
+{
+    private static readonly DesiredService Desired = TestServices.Desired();
+
+    private readonly TestEngine _engine = new();
+
+    private FakeContainerRuntime Runtime => _engine.Runtime;
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public async Task StartAsync_ExitsAtOnce_SaysSoWithExitCodeAndTheLastLines()
+    {
+        Runtime.OnStart = container =>
+        {
+            Enumerable.Range(1, 25).ToList().ForEach(number => container.Write($"line {number}"));
+            container.Write("Password=hunter2;");
+            container.End(3);
+        };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+
+        Assert.Equal((ErrorCode.ContainerExited, "The container of demo ended with exit code 3 while it was starting.", 3), (error.Code, error.Message, error.ExitCode));
+        Assert.Equal(20, error.Evidence.Count);
+        Assert.Equal(("line 7", "line 25"), (error.Evidence[0], error.Evidence[^2]));
+        Assert.DoesNotContain("hunter2", error.Evidence[^1], StringComparison.Ordinal);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_ExitsWhileItIsProbed_FailsAtOnce()
+    {
+        var start = _engine.StartAsync(Unanswered(TimeSpan.FromSeconds(60)));
+        await Eventually.IsTrueAsync(() => Runtime.Calls.Any(call => call.Name == "WaitForExit"), "a wait");
+
+        Runtime.Container("localzure-demo").End(7);
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => start.WaitAsync(Eventually.Deadline));
+        Assert.Equal((ErrorCode.ContainerExited, 7), (error.Code, error.ExitCode));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_RunsOutOfMemory_SaysSo()
+    {
+        Runtime.OnStart = container => container.End(137, outOfMemory: true);
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+
+        Assert.Equal((ErrorCode.OutOfMemory, "The container of demo was ended for lack of memory while it was starting (exit code 137)."), (error.Code, error.Message));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_NeverUsable_TimesOutWithTheLastProbe()
+    {
+        var desired = Unanswered(TimeSpan.FromMilliseconds(250));
+        Runtime.OnStart = container => container.Write("still loading");
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired));
+
+        Assert.Equal(
+            (ErrorCode.StartTimeout, $"demo did not become usable within 0.25 s (http probe of http://127.0.0.1:{desired.Ports[0].HostPort}/: connection refused)."),
+            (error.Code, error.Message));
+        Assert.Equal(["still loading"], error.Evidence);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_KeepOnFailure_KeepsEverythingAndEndsTheStart()
+    {
+        Runtime.OnStart = container => container.End(3);
+
+        await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired, TestEngine.Settings with { KeepOnFailure = true }));
+
+        Assert.Equal(ContainerState.Exited, Assert.Single(Runtime.Containers).State);
+        Assert.Single(Runtime.Networks);
+        Assert.Single(Runtime.Volumes);
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task StartAsync_KeepOnFailureButCancelled_KeepsNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var start = _engine.StartAsync(Unanswered(TimeSpan.FromSeconds(60)), TestEngine.Settings with { KeepOnFailure = true }, cancellation.Token);
+        await Eventually.IsTrueAsync(() => Runtime.Calls.Any(call => call.Name == "WaitForExit"), "a wait");
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start.WaitAsync(Eventually.Deadline));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_WatchBreaks_IsNotTakenForAnExit()
+    {
+        Runtime.Fail("WaitForExit", RuntimeFailure.Transient);
+
+        var error = await Assert.ThrowsAsync<ContainerRuntimeException>(() => _engine.StartAsync(Unanswered(TimeSpan.FromSeconds(60))));
+
+        Assert.Equal(RuntimeFailure.Transient, error.Failure);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task StartAsync_VolumeWasThereBefore_StaysAfterAFailure()
+    {
+        await _engine.StartAsync(Desired);
+        await _engine.Stopper().RemoveAsync("localzure-demo", null, default);
+        Runtime.OnStart = container => container.End(1);
+
+        await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+
+        Assert.Equal(["volume localzure-demo-data"], Runtime.Everything());
+    }
+
+    [Fact]
+    public async Task StartAsync_CleanUpFails_WarnsAndTheNextStartOfThisProcessReplacesTheRest()
+    {
+        Runtime.OnStart = container => container.End(1);
+        Runtime.Fail("RemoveContainer", RuntimeFailure.Transient, times: 1);
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+        Assert.Equal(ErrorCode.ContainerExited, error.Code);
+        Assert.Equal(["What the failed start of demo created could not all be removed (RemoveContainer failed as the test wants (Transient)); Remove-LzOrphan removes it later."], _engine.Events.Warnings);
+        var left = Assert.Single(Runtime.Containers);
+        var observed = await _engine.Services.Observer.ObserveAsync(Runtime, default);
+        Assert.Equal(OwnerState.Dead, Assert.Single(observed.Operations).Value);
+
+        Runtime.OnStart = _ => { };
+        var service = await _engine.StartAsync(Desired);
+
+        Assert.NotEqual(left.Id, service.ContainerId);
+        Assert.Single(Runtime.Containers);
+    }
+
+    [Fact]
+    public async Task StartAsync_StoppedOneFailsAgain_ExplainsAndStaysStopped()
+    {
+        Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        var container = _engine.AddOurs(Unanswered(TimeSpan.FromSeconds(60)));
+        container.End(0);
+        Runtime.OnStart = started =>
+        {
+            started.Write("cannot read my data");
+            started.End(5);
+        };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Unanswered(TimeSpan.FromSeconds(60))));
+
+        Assert.Equal((ErrorCode.ContainerExited, 5), (error.Code, error.ExitCode));
+        Assert.Equal(["cannot read my data"], error.Evidence);
+        Assert.Equal((container.Id, ContainerState.Exited), (Assert.Single(Runtime.Containers).Id, container.State));
+    }
+
+    [Fact]
+    public async Task StartAsync_StoppedOneTimesOut_IsStoppedAgainUnlessItIsToBeKept()
+    {
+        var desired = Unanswered(TimeSpan.FromMilliseconds(100));
+        Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        var container = _engine.AddOurs(desired);
+        container.End(0);
+
+        await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired, TestEngine.Settings with { KeepOnFailure = true }));
+        Assert.Equal(ContainerState.Running, container.State);
+        container.End(0);
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired));
+
+        Assert.Equal((ErrorCode.StartTimeout, ContainerState.Exited), (error.Code, container.State));
+    }
+
+    // Nobody listens on port 1. The catalog does not know the service, so its ports go by their numbers.
+    private static DesiredService Unanswered(TimeSpan timeout) =>
+        TestServices.Of(TestServices.Definition() with { Probes = [new HttpProbeDefinition("80", "/")], StartTimeout = timeout }).At(1);
+
+    private void AssertNothingIsLeft()
+    {
+        Assert.Empty(Runtime.Everything());
+        Assert.Empty(_engine.InFlight);
+    }
+}

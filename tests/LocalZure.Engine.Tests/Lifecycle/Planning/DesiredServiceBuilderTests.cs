@@ -1,0 +1,113 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Lifecycle.Planning;
+
+public sealed class DesiredServiceBuilderTests
+{
+    private static readonly StartRequest Blob = new() { Names = ["blob"] };
+
+    private static readonly Dictionary<string, (StartRequest Request, ErrorCode Code, string Message)> BadRequests = new()
+    {
+        ["no name"] = (new() { Names = [] }, ErrorCode.ParameterInvalid, "No service was named."),
+        ["unknown name"] = (new() { Names = ["blob", "blop"] }, ErrorCode.ServiceUnknown, "There is no service named 'blop'. Did you mean 'blob'?"),
+        ["instance"] = (Blob with { Instance = "PR 42" }, ErrorCode.NameInvalid, "'PR 42' is not a valid instance name."),
+        ["port"] = (Blob with { Ports = new Dictionary<string, int> { ["x"] = 1 } }, ErrorCode.PortInvalid, "'x' is not a port of blob, which has the ports blob."),
+        ["image"] = (Blob with { Image = " " }, ErrorCode.ParameterInvalid, "The image's name is empty."),
+        ["memory"] = (Blob with { MemoryBytes = 6291455 }, ErrorCode.ParameterInvalid, "A memory limit of 6291455 bytes is too small; 6 MiB is the least."),
+        ["cpus"] = (Blob with { Cpus = 0 }, ErrorCode.ParameterInvalid, "A CPU limit of 0 is too small; 0.01 is the least."),
+        ["cpus not a number"] = (Blob with { Cpus = double.NaN }, ErrorCode.ParameterInvalid, "A CPU limit of NaN is too small; 0.01 is the least."),
+        ["time to live"] = (Blob with { TimeToLive = TimeSpan.Zero }, ErrorCode.ParameterInvalid, "The time to live must be longer than nothing."),
+        ["endless time to live"] = (Blob with { TimeToLive = TimeSpan.MaxValue }, ErrorCode.ParameterInvalid, "The time to live must not be longer than 3650 days."),
+        ["time-out"] = (Blob with { Timeout = TimeSpan.FromSeconds(-1) }, ErrorCode.ParameterInvalid, "The time-out must be longer than nothing."),
+        ["endless time-out"] = (Blob with { Timeout = TimeSpan.FromDays(50) }, ErrorCode.ParameterInvalid, "The time-out must not be longer than 30 days."),
+        ["variable without a name"] = (Environment(""), ErrorCode.ParameterInvalid, "'' is not a valid name of an environment variable."),
+        ["variable with ="] = (Environment("A=B"), ErrorCode.ParameterInvalid, "'A=B' is not a valid name of an environment variable."),
+        ["mount"] = (Blob with { Volumes = new Dictionary<string, string> { ["cache"] = "x" } }, ErrorCode.ParameterInvalid, "'x' is not a path inside the container for the mount of 'cache'."),
+    };
+
+    public static TheoryData<string> BadRequestNames => new(BadRequests.Keys);
+
+    [Theory]
+    [MemberData(nameof(BadRequestNames))]
+    public void Build_BadRequest_IsRefused(string name)
+    {
+        var (request, code, message) = BadRequests[name];
+
+        var error = Assert.Throws<LocalZureException>(() => DesiredServiceBuilder.Build(request, null));
+
+        Assert.Equal((code, message), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public void Build_NameAlone_TakesEverythingFromTheDefinition()
+    {
+        var definition = ServiceCatalog.Get("table");
+
+        var service = DesiredServiceBuilder.Build(new StartRequest { Names = ["table"] }, null).Single();
+
+        Assert.Equivalent(
+            new DesiredService
+            {
+                Key = new ServiceKey("table", null),
+                Definition = definition,
+                Image = ImageTags.Azurite,
+                Ports = [new DesiredPort("table", 10002, "127.0.0.1", 10002, false, "tcp")],
+                Environment = new Dictionary<string, string>(),
+                Mounts = [new DesiredMount("data", null, "/data")],
+                StartTimeout = definition.StartTimeout,
+            },
+            service,
+            strict: true);
+    }
+
+    [Fact]
+    public void Build_EverythingAskedFor_IsTaken()
+    {
+        using var folder = new TempFolder();
+
+        var service = DesiredServiceBuilder.Build(
+            Blob with
+            {
+                Instance = "pr42",
+                Ports = new Dictionary<string, int> { [""] = 5000 },
+                Environment = new Dictionary<string, string> { ["A"] = "b=c", ["E"] = "" },
+                Volumes = new Dictionary<string, string> { [folder.Path] = "/data" },
+                Image = "other:1",
+                MemoryBytes = 6 << 20,
+                Cpus = 0.01,
+                TimeToLive = TimeSpan.FromHours(1),
+                Timeout = TimeSpan.FromSeconds(5),
+            },
+            "ignored").Single();
+
+        Assert.Equal((new ServiceKey("blob", "pr42"), "other:1"), (service.Key, service.Image));
+        Assert.Equal([new DesiredPort("blob", 10000, "127.0.0.1", 5000, true, "tcp")], service.Ports);
+        Assert.Equal(new Dictionary<string, string> { ["A"] = "b=c", ["E"] = "" }, service.Environment);
+        Assert.Equal([new DesiredMount("", folder.Path, "/data")], service.Mounts);
+        Assert.Equal((6 << 20, 0.01, TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)), (service.MemoryBytes, service.Cpus, service.TimeToLive, service.StartTimeout));
+        Assert.Equal(["the image", "the memory limit", "the CPU limit"], service.ContainerOnly);
+    }
+
+    [Fact]
+    public void Build_NamesTwice_GivesEachOnceInTheOrderOfTheRequest() =>
+        Assert.Equal(["table", "blob"], DesiredServiceBuilder.Build(new StartRequest { Names = ["table", "blob", "table"] }, null).Select(service => service.Key.Name));
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "env", "env")]
+    [InlineData("", "env", null)]
+    [InlineData("own", "env", "own")]
+    public void Build_Instance_RequestComesBeforeTheDefault(string? asked, string? byDefault, string? expected) =>
+        Assert.Equal(expected, DesiredServiceBuilder.Build(Blob with { Instance = asked }, byDefault).Single().Key.Instance);
+
+    [Fact]
+    public void Build_VolumeBesideTheDefinitions_IsAdded() => Assert.Equal(
+        [new DesiredMount("data", null, "/data"), new DesiredMount("cache", null, "/cache")],
+        DesiredServiceBuilder.Build(Blob with { Volumes = new Dictionary<string, string> { ["cache"] = "/cache" } }, null).Single().Mounts);
+
+    private static StartRequest Environment(string name) => Blob with { Environment = new Dictionary<string, string> { [name] = "x" } };
+}

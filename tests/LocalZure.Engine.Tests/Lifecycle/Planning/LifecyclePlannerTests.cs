@@ -1,0 +1,131 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Lifecycle.Planning;
+
+public sealed class LifecyclePlannerTests
+{
+    private const string Id = "c0ffee";
+
+    private static readonly DesiredService Desired = TestServices.Desired();
+
+    public static TheoryData<string> States => new(Enum.GetNames<ContainerState>());
+
+    [Fact]
+    public void PlanContainer_Nothing_Creates() =>
+        Assert.Equal(new ServicePlan(PlannedAction.Create, "nothing of it exists"), LifecyclePlanner.PlanContainer(Desired, State(), false));
+
+    [Fact]
+    public void PlanContainer_OtherServicesOnly_Creates() =>
+        Assert.Equal(PlannedAction.Create, LifecyclePlanner.PlanContainer(Desired, State(Container(TestServices.Desired("other"), ContainerState.Running), Container(TestServices.Desired(instance: "x"), ContainerState.Running)), true).Action);
+
+    [Theory]
+    [InlineData(nameof(ContainerState.Running), null, nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(nameof(ContainerState.Running), nameof(OwnerState.Alive), nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(nameof(ContainerState.Running), nameof(OwnerState.Unknown), nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(nameof(ContainerState.Restarting), null, nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(nameof(ContainerState.Created), nameof(OwnerState.Alive), nameof(PlannedAction.Join), "another start is making it")]
+    [InlineData(nameof(ContainerState.Created), nameof(OwnerState.Unknown), nameof(PlannedAction.Join), "another start is making it")]
+    [InlineData(nameof(ContainerState.Created), null, nameof(PlannedAction.Replace), "it was created but never started")]
+    [InlineData(nameof(ContainerState.Exited), nameof(OwnerState.Alive), nameof(PlannedAction.Join), "another start is making it")]
+    [InlineData(nameof(ContainerState.Exited), null, nameof(PlannedAction.StartExisting), "it was stopped and is unchanged")]
+    [InlineData(nameof(ContainerState.Paused), null, nameof(PlannedAction.Replace), "it is paused")]
+    [InlineData(nameof(ContainerState.Dead), null, nameof(PlannedAction.Replace), "its state is Dead")]
+    [InlineData(nameof(ContainerState.Removing), null, nameof(PlannedAction.Replace), "its state is Removing")]
+    [InlineData(nameof(ContainerState.Unknown), null, nameof(PlannedAction.Replace), "its state is Unknown")]
+    public void PlanContainer_Unchanged_GoesByStateAndStart(string state, string? start, string action, string reason) =>
+        Assert.Equal(new ServicePlan(Enum.Parse<PlannedAction>(action), reason, Id), LifecyclePlanner.PlanContainer(Desired, State(Start(start), Container(Desired, state)), false));
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void PlanContainer_OtherHash_Replaces(string state)
+    {
+        var changed = Desired with { Image = "demo:2" };
+
+        Assert.Equal(new ServicePlan(PlannedAction.Replace, "its settings have changed", Id), LifecyclePlanner.PlanContainer(changed, State(OwnerState.Alive, Container(Desired, state)), false));
+    }
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void PlanContainer_StartThatDied_Replaces(string state) =>
+        Assert.Equal(new ServicePlan(PlannedAction.Replace, "the start that made it died before it finished", Id), LifecyclePlanner.PlanContainer(Desired, State(OwnerState.Dead, Container(Desired, state)), false));
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void PlanContainer_Recreate_Replaces(string state) =>
+        Assert.Equal(new ServicePlan(PlannedAction.Replace, "it was asked to be made anew", Id), LifecyclePlanner.PlanContainer(Desired, State(Container(Desired, state)), true));
+
+    [Theory]
+    [InlineData("a-b", null, "a", "b", "a-b would be named localzure-a-b, but that is the name of a (instance b).")]
+    [InlineData("a", "b", "a-b", null, "a (instance b) would be named localzure-a-b, but that is the name of a-b.")]
+    public void PlanContainer_NameOfAnotherPair_IsAConflictThatNamesTheFirst(string name, string? instance, string firstName, string? firstInstance, string message)
+    {
+        var error = Assert.Throws<LocalZureException>(() => LifecyclePlanner.PlanContainer(
+            TestServices.Desired(name, instance), State(Container(TestServices.Desired(firstName, firstInstance), ContainerState.Running)), true));
+
+        Assert.Equal((ErrorCode.NameConflict, message, name, instance), (error.Code, error.Message, error.Service, error.Instance));
+    }
+
+    [Fact]
+    public void PlanContainer_OursWithoutAService_IsAConflict()
+    {
+        var nameless = Container(Desired, ContainerState.Running) with { Labels = new Dictionary<string, string> { [Labels.Managed] = "true" } };
+
+        var error = Assert.Throws<LocalZureException>(() => LifecyclePlanner.PlanContainer(Desired, State(nameless), false));
+
+        Assert.Equal((ErrorCode.NameConflict, "demo would be named localzure-demo, but that is the name of something else of ours."), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData(true, null, false, false, nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(true, nameof(OwnerState.Alive), false, false, nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(true, nameof(OwnerState.Unknown), false, false, nameof(PlannedAction.Join), "it runs unchanged")]
+    [InlineData(true, nameof(OwnerState.Dead), false, false, nameof(PlannedAction.Replace), "the start that made it died before it finished")]
+    [InlineData(true, null, true, false, nameof(PlannedAction.Replace), "its settings have changed")]
+    [InlineData(true, null, false, true, nameof(PlannedAction.Replace), "it was asked to be made anew")]
+    [InlineData(false, null, false, false, nameof(PlannedAction.Replace), "its process has ended")]
+    [InlineData(false, nameof(OwnerState.Alive), false, true, nameof(PlannedAction.Replace), "its process has ended")]
+    public void PlanHostProcess_Entry_GoesByProcessStartAndHash(bool running, string? start, bool changed, bool recreate, string action, string reason)
+    {
+        var state = State(Start(start)) with { HostProcesses = [Process(Desired, running)] };
+
+        Assert.Equal(new ServicePlan(Enum.Parse<PlannedAction>(action), reason), LifecyclePlanner.PlanHostProcess(changed ? Desired with { Image = "demo:2" } : Desired, state, recreate));
+    }
+
+    [Fact]
+    public void PlanHostProcess_Nothing_Creates() =>
+        Assert.Equal(new ServicePlan(PlannedAction.Create, "nothing of it exists"), LifecyclePlanner.PlanHostProcess(Desired, State() with { HostProcesses = [Process(TestServices.Desired("other"), true)] }, true));
+
+    [Fact]
+    public void PlanHostProcess_NameOfAnotherPair_IsAConflictThatNamesTheFirst()
+    {
+        var state = State() with { HostProcesses = [Process(TestServices.Desired("a-b"), true)] };
+
+        var error = Assert.Throws<LocalZureException>(() => LifecyclePlanner.PlanHostProcess(TestServices.Desired("a", "b"), state, false));
+
+        Assert.Equal((ErrorCode.NameConflict, "a (instance b) would be named localzure-a-b, but that is the name of a-b."), (error.Code, error.Message));
+    }
+
+    private static ObservedState State(params ContainerSummary[] containers) => State(null, containers);
+
+    private static ObservedState State(OwnerState? start, params ContainerSummary[] containers) =>
+        new(containers, [], start is { } state ? new Dictionary<string, OwnerState> { ["op"] = state } : []);
+
+    private static ObservedHostProcess Process(DesiredService service, bool running) => new(TestServices.Entry(service, new ProcessIdentity(7, "1")), running, null);
+
+    private static OwnerState? Start(string? text) => text is null ? null : Enum.Parse<OwnerState>(text);
+
+    private static ContainerSummary Container(DesiredService service, string state) => Container(service, Enum.Parse<ContainerState>(state));
+
+    private static ContainerSummary Container(DesiredService service, ContainerState state) => new()
+    {
+        Id = Id,
+        Name = service.Key.ContainerName,
+        Image = service.Image,
+        State = state,
+        Labels = ContainerLabels.ForContainer(service, new StartOperation("op", "h/b/1/2", DateTimeOffset.UnixEpoch)),
+    };
+}

@@ -1,0 +1,44 @@
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Tests.Support;
+
+/// <summary>Host processes in memory.</summary>
+internal sealed class FakeHostProcessRunner : IHostProcessRunner
+{
+    private int _pids = 1000;
+
+    public HashSet<ProcessIdentity> Running { get; } = [];
+
+    public List<ProcessIdentity> Killed { get; } = [];
+
+    public Dictionary<string, int> ExitCodes { get; } = [];
+
+    /// <summary>Asked before a process is killed.</summary>
+    public Action<ProcessIdentity> BeforeKill { get; set; } = _ => { };
+
+    public Task<ProcessIdentity> StartAsync(HostProcessSpec spec, CancellationToken cancellationToken)
+    {
+        var process = new ProcessIdentity(++_pids, "1");
+        Running.Add(process);
+        return Task.FromResult(process);
+    }
+
+    public bool IsRunning(ProcessIdentity process) => Running.Contains(process);
+
+    public ProcessIdentity? FindByLogDirectory(string logDirectory) => null;
+
+    public int? ReadExitCode(string logDirectory) => ExitCodes.TryGetValue(logDirectory, out var code) ? code : null;
+
+    public Task WaitForExitAsync(ProcessIdentity process, CancellationToken cancellationToken) =>
+        IsRunning(process) ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+
+    public bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory) => Running.Remove(process);
+
+    public bool KillTree(ProcessIdentity process)
+    {
+        BeforeKill(process);
+        Killed.Add(process);
+        return Running.Remove(process);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LocalZure.Engine.Tests.Support;
+
+/// <summary>A server on a free port of this machine that treats every request alike.</summary>
+internal sealed class HttpStub : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ConcurrentBag<TcpClient> _clients = [];
+    private readonly Func<TcpClient, CancellationToken, Task> _serve;
+    private readonly Task _accepting;
+    private int _requests;
+
+    private HttpStub(Func<TcpClient, CancellationToken, Task> serve)
+    {
+        _serve = serve;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Answers with a status and headers.</summary>
+    public static HttpStub Answering(string status, params string[] headers) => AnsweringRaw($"HTTP/1.1 {status}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}Content-Length: 0\r\n\r\n");
+
+    /// <summary>Answers with a text as it is and closes.</summary>
+    public static HttpStub AnsweringRaw(string answer) => new(async (client, cancellationToken) =>
+    {
+        var stream = client.GetStream();
+        await ReadHeadAsync(stream, cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken);
+        client.Close();
+    });
+
+    /// <summary>Answers as Azurite's Blob Storage does.</summary>
+    public static HttpStub Azurite() => Answering("400 Bad Request", "Server: Azurite-Blob/3.37.0");
+
+    /// <summary>Reads the request and resets the connection.</summary>
+    public static HttpStub Resetting() => new(async (client, cancellationToken) =>
+    {
+        await ReadHeadAsync(client.GetStream(), cancellationToken);
+        client.Client.LingerState = new LingerOption(true, 0);
+        client.Client.Close();
+    });
+
+    /// <summary>Accepts and never says a word.</summary>
+    public static HttpStub Silent() => new((client, cancellationToken) => ReadHeadAsync(client.GetStream(), cancellationToken));
+
+    /// <summary>A port of this machine that nobody listens on.</summary>
+    public static int UnusedPort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        _ended.Dispose();
+    }
+
+    private static async Task ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        var buffer = new byte[1024];
+        while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken);
+            if (read == 0)
+            {
+                return;
+            }
+
+            head.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_ended.Token);
+                _clients.Add(client);
+                Interlocked.Increment(ref _requests);
+                await _serve(client, _ended.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}
