@@ -9,6 +9,9 @@ internal sealed class MergedLog : IDisposable
     // A crash of Node.js is in both: stamped by the log writer, raw by Node.js itself.
     private const int Remembered = 200;
 
+    // The kernel stamps files with a clock that lags behind by up to a tick: what came last would seem to come first.
+    private static readonly TimeSpan FileTimeLag = TimeSpan.FromMilliseconds(20);
+
     private readonly Queue<string> _recent = new();
     private readonly StampedLog _stamped;
     private readonly RawLog _raw;
@@ -74,7 +77,7 @@ internal sealed class MergedLog : IDisposable
         do
         {
             Fill(isOver);
-            if (_nextRaw is null || _nextStamped?.Timestamp <= _nextRaw.Timestamp)
+            if (_nextRaw is null || _nextStamped?.Timestamp <= _nextRaw.Timestamp + FileTimeLag)
             {
                 (line, _nextStamped) = (_nextStamped, null);
                 return line is not null;

@@ -37,7 +37,7 @@ internal sealed class OrphanFinder
             .ToHashSet(StringComparer.Ordinal);
         return networks
             .Where(network => !used.Contains(network.Name) && !_observed.IsInFlight(network.Labels.GetValueOrDefault(Labels.Operation)))
-            .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, network.Labels.GetValueOrDefault(Labels.Instance), "no container uses it", network.CreatedAt, false))
+            .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, network.Labels.GetValueOrDefault(Labels.Instance), "nothing that is in use belongs to it", network.CreatedAt, false))
             .ToList();
     }
 
