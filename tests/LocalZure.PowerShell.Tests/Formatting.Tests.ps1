@@ -125,7 +125,11 @@ Describe 'LocalZure.ServiceHealth' {
     }
 
     It 'is a table with the problem' {
-        ($health | Get-Text -Width 200)[2] | Should -Match '^blob +Unhealthy +4\.2 ms +3 min 5 s +12:30:15\.123 +http http://127\.0\.0\.1:1/: connection refused$'
+        ($health | Get-Text -Width 200)[2] | Should -Match '^12:30:15 blob +Unhealthy +4\.2 ms +3 min 5 s +http http://127\.0\.0\.1:1/: connection refused$'
+    }
+
+    It 'leaves room for the problem in a narrow window' {
+        ($health | Get-Text -Width 80)[0] | Should -Match 'Problem *$'
     }
 
     It 'is a list with probes and container' {
