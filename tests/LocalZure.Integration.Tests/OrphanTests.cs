@@ -70,13 +70,13 @@ public sealed class OrphanTests
         var later = lab.NewEngine(lab.Options with { Time = new LaterTime(TimeSpan.FromHours(2)) });
 
         var orphans = await lab.FindOrphansAsync(later);
-        await lab.Engine.RemoveOrphansAsync(orphans, new RecordedEvents(), CancellationToken.None);
+        var removed = await lab.Engine.RemoveOrphansAsync(orphans, new RecordedEvents(), CancellationToken.None);
 
-        Assert.Equal(mode == ServiceMode.Docker ? ["Container", "Network"] : ["Process"], orphans.Select(orphan => orphan.Kind));
         Assert.Equal((service.ContainerName, $"its time to live ended at {service.ExpiresAt:u}"), (orphans[0].Name, orphans[0].Reason));
-        Assert.Single(await lab.DataAsync());
-        await lab.RemoveOrphansAsync();
+        Assert.Equal(mode == ServiceMode.Docker ? ["Container", "Network"] : ["Process"], orphans.Select(orphan => orphan.Kind));
+        Assert.All(removed, orphan => Assert.True(orphan.Removed));
         Assert.Empty(await lab.LeftoversAsync());
+        Assert.Single(await lab.DataAsync());
     }
 
     [Theory, InDocker, OnHost]

@@ -42,13 +42,30 @@ internal sealed class HealthChecker
         var watch = new HealthWatch(_time);
         while (true)
         {
-            var (observation, services, now) = await LookAsync(query, events, cancellationToken).ConfigureAwait(false);
-            foreach (var health in watch.Changes(services, now, observation.DockerFailure))
+            if (await TryLookAsync(query, events, cancellationToken).ConfigureAwait(false) is { } look)
             {
-                yield return health;
+                foreach (var health in watch.Changes(look.Services, look.Health, look.Observation.DockerFailure))
+                {
+                    yield return health;
+                }
             }
 
             await Task.Delay(interval, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Null when the engine went away, or is restarting, between the look at what there is and the look at one of them: the next
+    // look says what has become of it.
+    private async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)?> TryLookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(query, events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalZureException e) when (e.Code is ErrorCode.DockerApiError or ErrorCode.DockerUnavailable)
+        {
+            events.Report(new Noted(null, $"The watch goes on although containers could not be looked at: {e.Message}"));
+            return null;
         }
     }
 

@@ -115,9 +115,21 @@ internal sealed class ServiceLogReader
 
     private static async Task PumpAsync(IAsyncEnumerable<LogEntry> log, ChannelWriter<LogEntry> lines, CancellationToken cancellationToken)
     {
-        await foreach (var entry in log.WithCancellation(cancellationToken).ConfigureAwait(false))
+        try
         {
-            await lines.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
+            await foreach (var entry in log.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                await lines.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (LocalZureException e)
+        {
+            // At once: the other logs may go on for days.
+            lines.TryComplete(e);
+        }
+        catch (ChannelClosedException)
+        {
+            // Another log has failed, which ends them all.
         }
     }
 }

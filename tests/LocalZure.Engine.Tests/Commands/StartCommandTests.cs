@@ -1,0 +1,171 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Commands;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Commands;
+
+public sealed class StartCommandTests : IDisposable
+{
+    private readonly TestEngine _engine = new();
+
+    private FakeContainerRuntime Runtime => _engine.Runtime;
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public async Task RunAsync_TwoServices_GivesEachInTheOrderOfTheRequest()
+    {
+        var outcomes = await RunAsync(new StartRequest { Names = ["queue", "blob"], NoWait = true });
+
+        Assert.Equal([("queue", ServiceState.Starting), ("blob", ServiceState.Starting)], outcomes.Select(outcome => (outcome.Name, outcome.Service!.State)));
+        Assert.Equal(["localzure-blob", "localzure-queue"], Runtime.Containers.Select(container => container.Name).Order());
+    }
+
+    [Fact]
+    public async Task RunAsync_OneFails_TheOtherStays()
+    {
+        Runtime.OnStart = container =>
+        {
+            if (container.Name == "localzure-blob")
+            {
+                container.End(1);
+            }
+        };
+
+        var outcomes = await RunAsync(new StartRequest { Names = ["blob", "queue"], NoWait = true });
+
+        Assert.Equal((ErrorCode.ContainerExited, null), (outcomes[0].Error?.Code, outcomes[0].Service));
+        Assert.Equal((null, ServiceState.Starting), (outcomes[1].Error, outcomes[1].Service!.State));
+        Assert.Equal(["localzure-queue"], Runtime.Containers.Select(container => container.Name));
+    }
+
+    [Fact]
+    public async Task RunAsync_Orphans_AreSweptAndNothingElse()
+    {
+        await _engine.Operations.BeginAsync(new OperationEntry("dead", TestServices.DeadOwner, "x", null, Runtime.Now), default);
+        await _engine.Operations.BeginAsync(new OperationEntry("alive", TestServices.LiveOwner, "x", null, Runtime.Now), default);
+        _engine.AddOurs(TestServices.Desired("died"), operation: "dead");
+        _engine.AddOurs(TestServices.Desired("in-flight"), running: false, operation: "alive");
+        _engine.AddOurs(TestServices.Desired("expired") with { TimeToLive = TimeSpan.FromMilliseconds(1) });
+        _engine.AddOurs(TestServices.Desired("unknown-owner"), running: false, owner: TestServices.UnknownOwner);
+        _engine.AddOurs(TestServices.Desired("never-started"), running: false, owner: TestServices.DeadOwner);
+        Runtime.Add(new ContainerSpec { Name = "foreign", Image = "x", Labels = new Dictionary<string, string> { [Labels.Expires] = "2020-01-01T00:00:00Z" } });
+
+        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
+
+        Assert.Equal(["foreign", "localzure-blob", "localzure-in-flight", "localzure-unknown-owner"], Runtime.Containers.Select(container => container.Name).Order());
+        Assert.Equal(3, _engine.Events.Notes.Count(note => note.Contains(" is removed: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task RunAsync_OrphanCannotBeSwept_TheStartGoesOn()
+    {
+        _engine.AddOurs(TestServices.Desired("never-started"), running: false, owner: TestServices.DeadOwner);
+        Runtime.Fail("RemoveContainer", RuntimeFailure.Other);
+
+        var outcomes = await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
+
+        Assert.NotNull(Assert.Single(outcomes).Service);
+        Assert.Single(_engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RunAsync_OrphanOfTheServiceItself_IsReplacedNotSwept()
+    {
+        await _engine.Operations.BeginAsync(new OperationEntry("dead", TestServices.DeadOwner, "blob", null, Runtime.Now), default);
+        _engine.AddOurs(TestServices.Of(ServiceCatalog.Get("blob")), operation: "dead");
+
+        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
+
+        Assert.Equal(["Replace"], _engine.Events.Plans);
+        Assert.DoesNotContain(_engine.Events.Notes, note => note.Contains(" is removed: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_NoDocker_WarnsOnceForAllServices()
+    {
+        _engine.Connector.Runtime = null;
+
+        await RunAsync(new StartRequest { Names = ["blob", "queue", "table"] });
+
+        Assert.Equal(["Docker is not used: No Docker endpoint answered. blob, queue, table run as host processes instead."], _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoDockerAndImageAskedFor_SaysWhatIsIgnored()
+    {
+        _engine.Connector.Runtime = null;
+
+        await RunAsync(new StartRequest { Names = ["blob"], Image = "other:1", Cpus = 1 });
+
+        Assert.Equal(
+            [
+                "Docker is not used: No Docker endpoint answered. blob runs as a host process instead.",
+                "blob runs as a host process, for which the image and the CPU limit cannot be applied.",
+            ],
+            _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RunAsync_DockerModeWithoutDocker_FailsEachWithoutAWarning()
+    {
+        _engine.Connector.Runtime = null;
+
+        var outcomes = await RunAsync(new StartRequest { Names = ["blob", "queue"], Mode = ServiceMode.Docker });
+
+        Assert.All(outcomes, outcome => Assert.Equal(ErrorCode.DockerUnavailable, outcome.Error!.Code));
+        Assert.Empty(_engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RunAsync_HostMode_DoesNotAskForDocker()
+    {
+        await RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Host });
+
+        Assert.Equal(0, _engine.Connector.Connections);
+    }
+
+    [Theory]
+    [InlineData("host", 0)]
+    [InlineData("Docker", 1)]
+    public async Task RunAsync_ModeOfTheEnvironment_IsTaken(string mode, int connections)
+    {
+        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true }, ("LOCALZURE_MODE", mode));
+
+        Assert.Equal(connections, _engine.Connector.Connections);
+    }
+
+    [Fact]
+    public async Task RunAsync_InstanceOfTheEnvironment_IsTaken() =>
+        Assert.Equal("pr42", Assert.Single(await RunAsync(new StartRequest { Names = ["blob"], NoWait = true }, ("LOCALZURE_INSTANCE", "pr42"))).Instance);
+
+    [Fact]
+    public async Task RunAsync_BadModeOfTheEnvironment_IsRefusedBeforeAnyCall()
+    {
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => RunAsync(new StartRequest { Names = ["blob"] }, ("LOCALZURE_MODE", "cloud")));
+
+        Assert.Equal((ErrorCode.ParameterInvalid, "LOCALZURE_MODE is 'cloud', which is not a mode."), (error.Code, error.Message));
+        Assert.Equal(0, _engine.Connector.Connections);
+    }
+
+    [Fact]
+    public async Task RunAsync_RunsAsAHostProcess_DockerModeIsAConflict()
+    {
+        var process = new ProcessIdentity(7, "1");
+        _engine.Runner.Running.Add(process);
+        await _engine.Registry.WriteAsync(TestServices.Entry(TestServices.Of(ServiceCatalog.Get("blob")), process, "finished"), default);
+
+        var outcome = Assert.Single(await RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Docker }));
+
+        Assert.Equal((ErrorCode.NameConflict, "blob exists as a host process already."), (outcome.Error!.Code, outcome.Error.Message));
+        Assert.Empty(Runtime.Everything());
+    }
+
+    private Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, params (string Name, string Value)[] environment) =>
+        new StartCommand(_engine.Runtimes, _engine.Services, _engine.Host, new EnvironmentSnapshot(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))).RunAsync(request, _engine.Events, default);
+}

@@ -1,0 +1,119 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.Orphans;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Lifecycle.Orphans;
+
+public sealed class OrphanFinderTests
+{
+    private const string Died = "the start that created it died before it finished";
+    private const string SessionEnded = "the session that owned it has ended";
+    private const string NeverStarted = "it was never started, and the process that created it has ended";
+
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DesiredService Demo = TestServices.Desired(instance: "x");
+
+    [Theory]
+    [InlineData(nameof(ContainerState.Running), null, "Persistent", "Dead", null, null)]
+    [InlineData(nameof(ContainerState.Exited), null, "Persistent", "Dead", null, null)]
+    [InlineData(nameof(ContainerState.Running), "Dead", "Persistent", "Dead", null, Died)]
+    [InlineData(nameof(ContainerState.Created), "Dead", "Persistent", "Dead", null, Died)]
+    [InlineData(nameof(ContainerState.Running), "Alive", "Session", "Alive", null, null)]
+    [InlineData(nameof(ContainerState.Running), null, "Session", "Alive", null, null)]
+    [InlineData(nameof(ContainerState.Running), null, "Session", "Unknown", null, null)]
+    [InlineData(nameof(ContainerState.Running), null, "Session", "Dead", null, SessionEnded)]
+    [InlineData(nameof(ContainerState.Exited), null, "Session", "Dead", null, SessionEnded)]
+    [InlineData(nameof(ContainerState.Running), null, "Persistent", "Alive", 0, "its time to live ended at 2026-01-31 12:00:00Z")]
+    [InlineData(nameof(ContainerState.Running), null, "Persistent", "Alive", -60, "its time to live ended at 2026-01-31 11:59:00Z")]
+    [InlineData(nameof(ContainerState.Running), null, "Persistent", "Alive", 1, null)]
+    [InlineData(nameof(ContainerState.Created), null, "Persistent", "Dead", null, NeverStarted)]
+    [InlineData(nameof(ContainerState.Created), null, "Persistent", "Alive", null, null)]
+    [InlineData(nameof(ContainerState.Created), null, "Persistent", "Unknown", null, null)]
+    [InlineData(nameof(ContainerState.Created), "Alive", "Persistent", "Dead", null, null)]
+    [InlineData(nameof(ContainerState.Created), "Unknown", "Persistent", "Unknown", null, null)]
+    [InlineData(nameof(ContainerState.Dead), null, "Persistent", "Alive", null, "the engine could not remove it earlier")]
+    public void FindServices_Container_Table(string state, string? start, string lifetime, string owner, int? expiresInSeconds, string? reason)
+    {
+        var container = Container(Enum.Parse<ContainerState>(state), lifetime, expiresInSeconds);
+
+        var found = Finder(Observed(start) with { Containers = [container] }, owner).FindServices();
+
+        Assert.Equal(reason is null ? [] : [new Orphan("Container", "localzure-demo-x", "c0ffee", "demo", "x", reason, Now, false)], found);
+    }
+
+    [Theory]
+    [InlineData(true, null, "Persistent", "Dead", null, "", null)]
+    [InlineData(true, "Dead", "Persistent", "Dead", null, "Process", Died)]
+    [InlineData(true, null, "Session", "Dead", null, "Process", SessionEnded)]
+    [InlineData(true, null, "Session", "Unknown", null, "", null)]
+    [InlineData(true, null, "Persistent", "Alive", -1, "Process", "its time to live ended at 2026-01-31 11:59:59Z")]
+    [InlineData(false, null, "Persistent", "Alive", null, "Entry", "its process has ended")]
+    [InlineData(false, "Alive", "Persistent", "Alive", null, "", null)]
+    [InlineData(false, "Unknown", "Persistent", "Unknown", null, "", null)]
+    [InlineData(false, "Dead", "Persistent", "Dead", null, "Entry", Died)]
+    public void FindServices_HostProcess_Table(bool running, string? start, string lifetime, string owner, int? expiresInSeconds, string kind, string? reason)
+    {
+        var entry = TestServices.Entry(Demo, new ProcessIdentity(7, "1")) with
+        {
+            Lifetime = Enum.Parse<ServiceLifetime>(lifetime),
+            ExpiresAt = expiresInSeconds is { } seconds ? Now.AddSeconds(seconds) : null,
+        };
+
+        var found = Finder(Observed(start) with { HostProcesses = [new ObservedHostProcess(entry, running, null)] }, owner).FindServices();
+
+        Assert.Equal(reason is null ? [] : [new Orphan(kind, "localzure-demo-x", "7", "demo", "x", reason, entry.StartedAt, false)], found);
+    }
+
+    [Fact]
+    public void FindServices_LabelsThatCannotBeRead_AreNoReason()
+    {
+        var container = Container(ContainerState.Running, "Session", null);
+        var labels = new Dictionary<string, string>(container.Labels) { [Labels.Expires] = "soon", [Labels.Lifetime] = "Forever", [Labels.Owner] = "somebody" };
+
+        var finder = new OrphanFinder(Observed(null) with { Containers = [container with { Labels = labels }] }, OwnerIdentity.Judge, Now);
+
+        Assert.Empty(finder.FindServices());
+    }
+
+    [Fact]
+    public void FindNetworks_Table()
+    {
+        var observed = new ObservedState(
+            [
+                Container(ContainerState.Running, "Persistent", null) with { Networks = ["used"] },
+                Container(ContainerState.Created, "Persistent", null) with { Labels = new Dictionary<string, string> { [Labels.Instance] = "about-to" } },
+            ],
+            [],
+            new Dictionary<string, OwnerState> { ["alive"] = OwnerState.Alive, ["unknown"] = OwnerState.Unknown, ["dead"] = OwnerState.Dead });
+
+        var found = Finder(observed, "Alive").FindNetworks(
+        [
+            Network("used", "finished"), Network("localzure-about-to", "finished"), Network("in-flight", "alive"), Network("in-flight-elsewhere", "unknown"),
+            Network("died", "dead"), Network("unused", "finished"), Network("unlabelled", null),
+        ]);
+
+        Assert.Equal(["died", "unused", "unlabelled"], found.Select(orphan => orphan.Name));
+        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "no container uses it", Now, false), found[0]);
+    }
+
+    private static OrphanFinder Finder(ObservedState observed, string owner) => new(observed, _ => Enum.Parse<OwnerState>(owner), Now);
+
+    private static ObservedState Observed(string? start) => new([], [], start is null ? [] : new Dictionary<string, OwnerState> { ["op"] = Enum.Parse<OwnerState>(start) });
+
+    private static NetworkSummary Network(string name, string? operation) => new(
+        "id of " + name,
+        name,
+        operation is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Labels.Operation] = operation, [Labels.Instance] = "i" },
+        Now,
+        []);
+
+    private static ContainerSummary Container(ContainerState state, string lifetime, int? expiresInSeconds)
+    {
+        var labels = ContainerLabels.ForContainer(Demo with { TimeToLive = expiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null }, new StartOperation("op", "h/b/1/2", Now));
+        labels[Labels.Lifetime] = lifetime;
+        return new ContainerSummary { Id = "c0ffee", Name = "localzure-demo-x", Image = "demo:1", State = state, Labels = labels, CreatedAt = Now };
+    }
+}

@@ -1,0 +1,98 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Lifecycle.Orphans;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Lifecycle.Orphans;
+
+public sealed class OrphanRemoverTests : IDisposable
+{
+    private readonly TestEngine _engine = new();
+
+    private FakeContainerRuntime Runtime => _engine.Runtime;
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public async Task RemoveAsync_OneFails_TheOthersAreRemovedAndInTheirOrder()
+    {
+        var containers = Enumerable.Range(0, 5).Select(number => _engine.AddOurs(TestServices.Desired($"s{number}"))).ToList();
+        var network = Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        Runtime.Before = call => call is { Name: "RemoveContainer", Subject: "localzure-s2" } ? throw new ContainerRuntimeException(RuntimeFailure.Other, "the daemon is busy") : Task.CompletedTask;
+        List<Orphan> orphans = [Orphan("Network", "localzure", network.Id), .. containers.Select(container => Orphan("Container", container.Name, container.Id))];
+
+        var removed = await RemoveAsync(orphans);
+
+        Assert.Equal(orphans.Select(orphan => orphan with { Removed = orphan.Name is not ("localzure-s2" or "localzure") }), removed);
+        Assert.Equal(["localzure-s2"], Runtime.Containers.Select(container => container.Name));
+        Assert.Equal(
+            ["The container 'localzure-s2' could not be removed: the daemon is busy", "The network 'localzure' could not be removed: network localzure has active endpoints"],
+            _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_ForeignByNow_IsLeftAndNotCalledRemoved()
+    {
+        var container = Runtime.Add(new ContainerSpec { Name = "localzure-demo", Image = "x" });
+        var network = Runtime.AddNetwork("localzure", new Dictionary<string, string>());
+
+        var removed = await RemoveAsync([Orphan("Container", container.Name, container.Id), Orphan("Network", "localzure", network.Id)]);
+
+        Assert.All(removed, orphan => Assert.False(orphan.Removed));
+        Assert.Equal(2, Runtime.Everything().Count);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_GoneAlready_CountsAsRemoved()
+    {
+        var removed = await RemoveAsync([Orphan("Container", "c", new string('0', 64)), Orphan("Network", "n", new string('1', 64)), Orphan("Entry", "localzure-demo", "7")]);
+
+        Assert.All(removed, orphan => Assert.True(orphan.Removed));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_HostProcess_IsEndedAndForgottenUnlessTheNameIsAnothers()
+    {
+        var (mine, another) = (new ProcessIdentity(7, "1"), new ProcessIdentity(8, "1"));
+        _engine.Runner.Running.UnionWith([mine, another]);
+        await _engine.Registry.WriteAsync(TestServices.Entry(TestServices.Desired("a"), mine), default);
+        await _engine.Registry.WriteAsync(TestServices.Entry(TestServices.Desired("b"), another), default);
+
+        var removed = await RemoveAsync([Orphan("Process", "localzure-a", "7"), Orphan("Process", "localzure-b", "7")]);
+
+        Assert.All(removed, orphan => Assert.True(orphan.Removed));
+        Assert.Equal([another], _engine.Runner.Running);
+        Assert.Equal("localzure-b", Assert.Single(await _engine.Registry.ReadAllAsync(default)).ContainerName);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_FilesCannotBeRemoved_TheOthersStillAre()
+    {
+        var mine = new ProcessIdentity(7, "1");
+        _engine.Runner.Running.Add(mine);
+        _engine.Runner.BeforeKill = _ => throw new IOException("the disk is gone");
+        await _engine.Registry.WriteAsync(TestServices.Entry(TestServices.Desired("a"), mine), default);
+        var container = _engine.AddOurs(TestServices.Desired("b"));
+
+        var removed = await RemoveAsync([Orphan("Process", "localzure-a", "7"), Orphan("Container", container.Name, container.Id)]);
+
+        Assert.Equal([false, true], removed.Select(orphan => orphan.Removed));
+        Assert.Equal(["The process 'localzure-a' could not be removed: the disk is gone"], _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_NoDocker_SaysSoForEach()
+    {
+        var removed = await new OrphanRemover(null, _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync([Orphan("Container", "c", "1")], default);
+
+        Assert.False(Assert.Single(removed).Removed);
+        Assert.Single(_engine.Events.Warnings);
+    }
+
+    private static Orphan Orphan(string kind, string name, string id) => new(kind, name, id, null, null, "a test says so", null, false);
+
+    private Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans) =>
+        new OrphanRemover(Runtime, _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync(orphans, default);
+}
