@@ -131,9 +131,12 @@ function Measure-Log {
         if ($n -ne 1000000) {
             throw "$n lines instead of 1000000 were read"
         }
+        $start = [Diagnostics.ProcessStartInfo]::new('docker')
+        'logs', '--timestamps', $name | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardOutput = $true
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $process = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{
-                FileName = '/bin/sh'; ArgumentList = { '-c', "docker logs --timestamps $name >/dev/null" }.Invoke(); UseShellExecute = $false })
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardOutput.BaseStream.CopyTo([IO.Stream]::Null)
         $process.WaitForExit()
         [pscustomobject]@{ Ours = 1e9 / $time; Other = 1e9 / $watch.Elapsed.TotalMilliseconds; Growth = ($peak - $before) / 1MB }
     }

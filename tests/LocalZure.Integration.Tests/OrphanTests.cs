@@ -98,7 +98,7 @@ public sealed class OrphanTests
         await using var lab = await Lab.OpenAsync(ServiceMode.Host);
         var service = await lab.StartAsync();
         await Command.RunAsync("kill", ["-KILL", $"{service.ProcessId}"]);
-        await Eventually.IsEmptyAsync(() => HostProcessList.MentioningAsync(lab.Home));
+        await Eventually.IsEmptyAsync(async () => (await lab.GetAsync()).Select(running => running.ContainerName).ToList());
 
         var orphan = Assert.Single(await lab.FindOrphansAsync());
         await lab.RemoveOrphansAsync();
