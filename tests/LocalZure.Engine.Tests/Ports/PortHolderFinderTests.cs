@@ -36,6 +36,14 @@ public sealed class PortHolderFinderTests : IDisposable
     }
 
     [LinuxFact]
+    public void IsHeldBy_Listener_IsThisProcessAndNoOther()
+    {
+        Assert.True(ListeningProcesses.IsHeldBy(Port, Environment.ProcessId));
+        Assert.False(ListeningProcesses.IsHeldBy(Port, 1));
+        Assert.False(ListeningProcesses.IsHeldBy(HttpStub.UnusedPort(), Environment.ProcessId));
+    }
+
+    [LinuxFact]
     public void Find_NobodyListens_GivesNothing() => Assert.Null(ListeningProcesses.Find(HttpStub.UnusedPort()));
 
     [LinuxFact]

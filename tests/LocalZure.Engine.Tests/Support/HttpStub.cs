@@ -65,8 +65,8 @@ internal sealed class HttpStub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         foreach (var client in _clients)
         {
             client.Dispose();
@@ -91,6 +91,18 @@ internal sealed class HttpStub : IAsyncDisposable
         }
     }
 
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            await _serve(client, _ended.Token);
+        }
+        catch (IOException)
+        {
+            // The client went away, which is its business.
+        }
+    }
+
     private async Task AcceptAsync()
     {
         try
@@ -100,7 +112,7 @@ internal sealed class HttpStub : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync(_ended.Token);
                 _clients.Add(client);
                 Interlocked.Increment(ref _requests);
-                await _serve(client, _ended.Token);
+                await ServeAsync(client);
             }
         }
         catch (OperationCanceledException)

@@ -113,6 +113,22 @@ public sealed class ContainerStarterFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_FailsWhileTheNetworkIsStillBeingMade_RemovesThatToo()
+    {
+        var network = Runtime.Block("CreateNetwork");
+        Runtime.Fail("CreateContainer", RuntimeFailure.Other);
+
+        var start = _engine.StartAsync(Desired);
+        await Eventually.IsTrueAsync(() => Runtime.Calls.Any(call => call.Name == "CreateContainer"), "a creation that fails");
+        Assert.False(start.IsCompleted);
+        network.SetResult();
+
+        await Assert.ThrowsAsync<ContainerRuntimeException>(() => start.WaitAsync(Eventually.Deadline));
+        Assert.Contains(Runtime.Calls, call => call.Name == "RemoveNetwork");
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task StartAsync_VolumeWasThereBefore_StaysAfterAFailure()
     {
         await _engine.StartAsync(Desired);

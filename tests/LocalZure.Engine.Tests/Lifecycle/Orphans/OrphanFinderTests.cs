@@ -96,7 +96,7 @@ public sealed class OrphanFinderTests
         ]);
 
         Assert.Equal(["died", "unused", "unlabelled"], found.Select(orphan => orphan.Name));
-        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "no container uses it", Now, false), found[0]);
+        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "nothing that is in use belongs to it", Now, false), found[0]);
     }
 
     private static OrphanFinder Finder(ObservedState observed, string owner) => new(observed, _ => Enum.Parse<OwnerState>(owner), Now);
