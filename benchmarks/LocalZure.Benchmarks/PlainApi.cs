@@ -30,12 +30,16 @@ internal sealed class PlainApi : IDisposable
     }
 
     /// <summary>Creates and starts an Azurite Blob container with a published port and a volume, as LocalZure would.</summary>
-    public async Task<string> StartBlobAsync(Scene scene, string name, int port)
+    /// <param name="scene">Marks what is made.</param>
+    /// <param name="name">The container's name.</param>
+    /// <param name="port">The host port.</param>
+    /// <param name="command">Null takes LocalZure's, empty the image's own.</param>
+    public async Task<string> StartBlobAsync(Scene scene, string name, int port, string[]? command = null)
     {
         var body = new
         {
             Image = Scene.AzuriteImage,
-            Cmd = Scene.BlobCommand,
+            Cmd = command ?? Scene.BlobCommand,
             Labels = scene.ForeignLabels,
             ExposedPorts = new Dictionary<string, object> { ["10000/tcp"] = new { } },
             HostConfig = new
