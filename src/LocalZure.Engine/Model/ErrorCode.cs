@@ -75,6 +75,9 @@ public enum ErrorCode
     /// <summary>A file of the LocalZure home cannot be read.</summary>
     StateCorrupt,
 
+    /// <summary>The LocalZure home, or a folder in it, cannot be written.</summary>
+    HomeNotWritable,
+
     /// <summary>Another process held a lock for too long.</summary>
     LockTimeout,
 

@@ -23,10 +23,9 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
     /// <param name="limit">How long to wait; <see cref="TimeSpan.Zero"/> tries once.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="LocalZureException">LockTimeout when another holder kept it for longer than the limit.</exception>
+    /// <exception cref="LocalZureException">LockTimeout when another holder kept it for longer than the limit; HomeNotWritable or DiskFull.</exception>
     public static async Task<FileLock> AcquireAsync(string path, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var start = time.GetTimestamp();
         for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
@@ -55,12 +54,18 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
             // On Unix FileShare.None is flock(2), which also keeps out other holders in this same process.
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (IOException e) when (IsHeld(e))
         {
             return null;
+        }
+        catch (Exception e) when (HomeFolder.IsRefusal(e))
+        {
+            throw HomeFolder.Refused(path, e);
         }
     }
 

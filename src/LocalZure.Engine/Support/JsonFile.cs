@@ -32,14 +32,15 @@ internal static class JsonFile
     }
 
     /// <summary>Puts the value in place of the file, which only this user may read.</summary>
+    /// <exception cref="LocalZureException">HomeNotWritable or DiskFull.</exception>
     /// <exception cref="LocalZureException">DiskFull when there is no space for it.</exception>
     public static async Task WriteAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var file = new FileStream(temporary, CreateForThisUser());
             await using (file.ConfigureAwait(false))
             {
@@ -53,9 +54,14 @@ internal static class JsonFile
             File.Delete(temporary);
             throw new LocalZureException(ErrorCode.DiskFull, $"The file '{path}' cannot be written: no space is left.", innerException: e);
         }
+        catch (Exception e) when (HomeFolder.IsRefusal(e))
+        {
+            JsonFolder.Delete(temporary);
+            throw HomeFolder.Refused(path, e);
+        }
         catch
         {
-            File.Delete(temporary);
+            JsonFolder.Delete(temporary);
             throw;
         }
     }

@@ -32,6 +32,7 @@ internal static class ErrorRecords
         [ErrorCode.HostToolInstallFailed] = Category.NotInstalled,
         [ErrorCode.HostModeUnsupported] = Category.NotImplemented,
         [ErrorCode.StateCorrupt] = Category.InvalidData,
+        [ErrorCode.HomeNotWritable] = Category.PermissionDenied,
         [ErrorCode.LockTimeout] = Category.OperationTimeout,
         [ErrorCode.Cancelled] = Category.OperationStopped,
         [ErrorCode.DiskFull] = Category.WriteError,

@@ -83,7 +83,9 @@ public sealed class FileLockTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("a.lock"));
 
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => AcquireAsync(_folder.File("a.lock"), Eventually.Deadline));
+        var failure = await Assert.ThrowsAsync<LocalZureException>(() => AcquireAsync(_folder.File("a.lock"), Eventually.Deadline));
+
+        Assert.Equal(ErrorCode.HomeNotWritable, failure.Code);
     }
 
     private static Task<FileLock> AcquireAsync(string path, TimeSpan limit) => FileLock.AcquireAsync(path, limit, TimeProvider.System, default);
