@@ -5,7 +5,7 @@
     Author = 'LocalZure contributors'
     CompanyName = 'LocalZure contributors'
     Copyright = '(c) LocalZure contributors. MIT licence.'
-    Description = 'Runs Azure services on your machine: one command starts Blob Storage, Service Bus, Cosmos DB, SQL and others in a container, or as a host process where Docker is not there, waits until a client can use them, and hands back endpoints and connection strings.'
+    Description = 'Runs Azure services on your machine: one command starts Azure Storage (Blob, Queue and Table) in a container, or as a host process where Docker is not there, waits until a client can use them, and hands back endpoints and connection strings.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion = '7.4'
     FormatsToProcess = @('LocalZure.Format.ps1xml')

@@ -451,9 +451,12 @@ function Invoke-Start {
     $failures = @()
     $ended = $null
     try {
-        Start-LzService @arguments |
-            Format-List Name, Instance, Mode, State, Health, ContainerName, Image, Ports, Endpoints, ConnectionString |
-            Out-Host
+        $started = @(Start-LzService @arguments)
+        $started | Format-List | Out-Host
+        foreach ($service in $started) {
+            # On a line of its own, so that it can be copied whatever the width of the window.
+            [Console]::Out.WriteLine($service.ConnectionString)
+        }
     }
     catch {
         $ended = $_

@@ -40,6 +40,6 @@ internal static class ModeSelector
     private static LocalZureException RunsElsewhere(ServiceKey key, string where) => new(
         ErrorCode.NameConflict,
         $"{key} exists {where} already.",
-        $"Stop it first with Stop-LzService {key.Name}, or use -Instance to start a copy beside it. Each mode has data of its own.")
+        $"Stop it first with Stop-LzService {key.Name}{(key.Instance is null ? "" : $" -Instance {key.Instance}")}, or use another -Instance to start a copy beside it. Each mode has data of its own.")
     { Service = key.Name, Instance = key.Instance };
 }

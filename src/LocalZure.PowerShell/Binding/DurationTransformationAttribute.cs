@@ -24,8 +24,12 @@ public sealed class DurationTransformationAttribute : ArgumentTransformationAttr
                 TimeSpan span => span,
                 string text => Duration.Parse(text),
 
+                // PowerShell reads a bare 2d as a number of type decimal, and 30s as one of type short: the suffixes are those
+                // of days and seconds.
+                decimal days => Duration.Parse(days.ToString(CultureInfo.InvariantCulture) + "d"),
+
                 // Without this PowerShell would take 30 for 30 ticks of 100 ns.
-                int or long or double or decimal => Duration.Parse(Convert.ToString(bare, CultureInfo.InvariantCulture)!),
+                short or int or long or float or double => Duration.Parse(Convert.ToString(bare, CultureInfo.InvariantCulture)!),
                 _ => null,
             };
         }
