@@ -29,7 +29,8 @@ internal sealed class HostStopper
     /// <param name="cancellationToken">Ends the waiting; the process then goes on ending by itself.</param>
     public async Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        if (entry.Process is not { } process)
+        // An entry without its process was left by a start that died between making the process and noting it.
+        if ((entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory)) is not { } process)
         {
             return;
         }

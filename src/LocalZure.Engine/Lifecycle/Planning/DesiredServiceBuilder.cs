@@ -90,8 +90,9 @@ internal static class DesiredServiceBuilder
         Check(request.Timeout is null || request.Timeout > TimeSpan.Zero, "The time-out must be longer than nothing.");
         Check(!(request.TimeToLive > LongestTimeToLive), $"The time to live must not be longer than {LongestTimeToLive.TotalDays} days.");
         Check(!(request.Timeout > LongestTimeout), $"The time-out must not be longer than {LongestTimeout.TotalDays} days.");
-        foreach (var name in request.Environment.Keys)
+        foreach (var (name, value) in request.Environment)
         {
+            Check(!value.Contains('\0', StringComparison.Ordinal), $"The value of the environment variable '{name}' holds a null character.");
             Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal), $"'{name}' is not a valid name of an environment variable.");
         }
     }
