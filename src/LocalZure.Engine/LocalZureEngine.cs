@@ -48,7 +48,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Operations = operations,
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), Random.Shared)),
         };
-        _runtimes = new RuntimeProvider(connector, observer);
+        _runtimes = new RuntimeProvider(connector, observer, time);
         _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));
         _start = new StartCommand(_runtimes, services, host, options.Environment);
         _stop = new StopCommand(_runtimes, services, host);
@@ -73,6 +73,14 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> StartAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _start.RunAsync(request, events, cancellationToken);
+
+    /// <summary>What <see cref="StartAsync"/> would do with a request. Nothing is changed.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="events">Told what could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">The request itself is wrong.</exception>
+    public Task<IReadOnlyList<PlannedStart>> PlanAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _start.PlanAsync(request, events, cancellationToken);
 
     /// <summary>Finds services, by name and then instance. Nothing is probed.</summary>
     /// <param name="query">Which ones.</param>

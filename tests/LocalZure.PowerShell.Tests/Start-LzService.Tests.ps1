@@ -11,6 +11,10 @@ BeforeAll {
         # What-if messages go to the host only, so that a process of its own has to show them.
         Invoke-FreshPwsh $Script.ToString() | ForEach-Object { "$_" } | Where-Object { $_ -like 'What if:*' }
     }
+
+    function Get-WhatIfTarget([scriptblock] $Script) {
+        Get-WhatIf $Script | ForEach-Object { $_ -replace '^What if: Performing the operation "Start: create host process [^"]*" on target "(.*)"\.$', '$1' }
+    }
 }
 
 AfterAll {
@@ -20,16 +24,19 @@ AfterAll {
 Describe 'Start-LzService -WhatIf' {
     It 'names every service once and changes nothing' {
         Get-WhatIf { Start-LzService blob, queue, blob -Instance pr42 -WhatIf } | Should -Be @(
-            'What if: Performing the operation "Start" on target "blob (instance pr42)".'
-            'What if: Performing the operation "Start" on target "queue (instance pr42)".')
+            'What if: Performing the operation "Start: create host process localzure-blob-pr42 at port 10000 (blob): nothing of it exists" on target "blob (instance pr42)".'
+            'What if: Performing the operation "Start: create host process localzure-queue-pr42 at port 10001 (queue): nothing of it exists" on target "queue (instance pr42)".')
         $env:LOCALZURE_HOME | Should -Not -Exist
+    }
+
+    It 'refuses what the start would refuse' {
+        { Start-LzService blub -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceUnknown,*'
+        { Start-LzService blob -Mode Docker -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'DockerUnavailable,*'
     }
 
     It 'takes names from the pipeline, by value and by property' {
         Get-WhatIf { 'blob', 'queue' | Start-LzService -WhatIf } | Should -HaveCount 2
-        Get-WhatIf { [pscustomobject]@{ Name = 'blob'; Instance = $null }, [pscustomobject]@{ Name = 'queue'; Instance = 'x' } | Start-LzService -WhatIf } | Should -Be @(
-            'What if: Performing the operation "Start" on target "blob".'
-            'What if: Performing the operation "Start" on target "queue (instance x)".')
+        Get-WhatIfTarget { [pscustomobject]@{ Name = 'blob'; Instance = $null }, [pscustomobject]@{ Name = 'queue'; Instance = 'x' } | Start-LzService -WhatIf } | Should -Be 'blob', 'queue (instance x)'
     }
 }
 
@@ -40,9 +47,9 @@ Describe 'LOCALZURE_INSTANCE' {
 
     It 'is the instance when -Instance is absent, but not when it is bound and empty' {
         $env:LOCALZURE_INSTANCE = 'ci'
-        Get-WhatIf { Start-LzService blob -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob (instance ci)".'
-        Get-WhatIf { Start-LzService blob -Instance '' -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob".'
-        Get-WhatIf { [pscustomobject]@{ Name = 'blob'; Instance = $null } | Start-LzService -WhatIf } | Should -Be 'What if: Performing the operation "Start" on target "blob".'
+        Get-WhatIfTarget { Start-LzService blob -WhatIf } | Should -Be 'blob (instance ci)'
+        Get-WhatIfTarget { Start-LzService blob -Instance '' -WhatIf } | Should -Be 'blob'
+        Get-WhatIfTarget { [pscustomobject]@{ Name = 'blob'; Instance = $null } | Start-LzService -WhatIf } | Should -Be 'blob'
     }
 }
 

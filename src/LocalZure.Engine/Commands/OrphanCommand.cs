@@ -26,7 +26,7 @@ internal sealed class OrphanCommand
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
-        List<Orphan> orphans = [.. finder.FindServices()];
+        List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles()];
         if (observation.Runtime is { } runtime)
         {
             orphans.AddRange(finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false)));
@@ -46,29 +46,16 @@ internal sealed class OrphanCommand
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         var remover = new OrphanRemover(observation.Runtime, _host, new HostStopper(_host, _services.Time, events), events);
         var removed = await remover.RemoveAsync(orphans, cancellationToken).ConfigureAwait(false);
-        if (observation.Runtime is not null)
-        {
-            await ForgetDeadOperationsAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
         return removed;
     }
 
-    // Only with Docker at hand: without it nobody knows whether a start that died has left a container.
-    private async Task ForgetDeadOperationsAsync(CancellationToken cancellationToken)
+    private async Task ForgetDeadStartsAsync(CancellationToken cancellationToken)
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        if (observation.Runtime is null)
+        foreach (var id in DeadStarts.WithoutTrace(observation.State, withContainers: observation.Runtime is not null))
         {
-            return;
-        }
-
-        var mentioned = observation.State.Containers.Select(container => container.Labels.GetValueOrDefault(Labels.Operation))
-            .Concat(observation.State.HostProcesses.Select(process => process.Entry.Operation))
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var operation in observation.State.Operations.Where(operation => operation.Value == OwnerState.Dead && !mentioned.Contains(operation.Key)))
-        {
-            _services.Operations.Complete(operation.Key);
+            _services.Operations.Complete(id);
         }
     }
 }

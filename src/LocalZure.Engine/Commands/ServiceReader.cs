@@ -55,6 +55,7 @@ internal sealed class ServiceReader
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
         ReportAbsence(observation, services.Count > 0, events);
+        observation.ReportUnreadable(events);
         return (services, observation);
     }
 

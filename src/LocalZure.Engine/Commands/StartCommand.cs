@@ -30,15 +30,34 @@ internal sealed class StartCommand
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
     public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        var wanted = request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]);
-        var desired = DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"]);
-        var observation = wanted == ServiceMode.Host
-            ? new Observation(null, await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), null)
-            : await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        var (desired, wanted) = Read(request);
+        var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
         await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(wanted, service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = desired.Select(service => StartOneAsync(service, wanted, observation, request, events, cancellationToken)).ToList();
         return await Task.WhenAll(starts).ConfigureAwait(false);
+    }
+
+    /// <summary>What a call with the same request would do; nothing is changed.</summary>
+    /// <exception cref="LocalZureException">The request itself is wrong.</exception>
+    public async Task<IReadOnlyList<PlannedStart>> PlanAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var (desired, wanted) = Read(request);
+        var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
+        return desired.Select(service => StartPreview.Of(service, wanted, observation, request.Recreate)).ToList();
+    }
+
+    private (IReadOnlyList<DesiredService> Desired, ServiceMode Wanted) Read(StartRequest request) =>
+        (DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"]), request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]));
+
+    private async Task<Observation> ObserveAsync(ServiceMode wanted, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        // Who wants host mode does not wait long for Docker, which is only asked what runs there already.
+        var observation = wanted == ServiceMode.Host
+            ? await _runtimes.ObserveBrieflyAsync(cancellationToken).ConfigureAwait(false)
+            : await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        observation.ReportUnreadable(events);
+        return observation;
     }
 
     private static ServiceMode ModeOf(string? text) => text switch
@@ -57,7 +76,7 @@ internal sealed class StartCommand
             ReportWhatHostModeLacks(desired, mode, events);
             var settings = new StartSettings(request.NoWait, request.Recreate, request.KeepOnFailure);
             var service = mode == ServiceMode.Host
-                ? await new HostStarter(_host, _services, events).StartAsync(desired, settings, cancellationToken).ConfigureAwait(false)
+                ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
             return new ServiceOutcome(key.Name, key.Instance, service, null);
         }
@@ -77,7 +96,7 @@ internal sealed class StartCommand
         if (services.Count > 0)
         {
             var names = string.Join(", ", services.Select(service => service.Key.ToString()));
-            events.Report(new Degraded(null, $"Docker is not used: {observation.DockerFailure!.Message} {(services.Count == 1 ? $"{names} runs as a host process" : $"{names} run as host processes")} instead."));
+            events.Report(new Degraded(null, $"Docker is not used: {observation.DockerFailure!.Message} {(services.Count == 1 ? $"{names} runs as a host process" : $"{names} run as host processes")} instead, with data of {(services.Count == 1 ? "its" : "their")} own. -Mode Host takes that without this warning."));
         }
     }
 
@@ -94,14 +113,32 @@ internal sealed class StartCommand
     private async Task SweepAsync(IReadOnlyList<DesiredService> desired, Observation observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var names = desired.Select(service => service.Key.ContainerName).ToHashSet(StringComparer.Ordinal);
-        var orphans = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow()).FindServices()
+        var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
+        var orphans = finder.FindServices()
             .Where(orphan => !names.Contains(orphan.Name) && orphan.Kind is OrphanKinds.Container or OrphanKinds.Process)
             .ToList();
+        foreach (var id in DeadStarts.WithoutTrace(observation.State, withContainers: observation.Runtime is not null))
+        {
+            _services.Operations.Complete(id);
+        }
+
         if (orphans.Count > 0)
         {
-            orphans.ForEach(orphan => events.Report(new Noted(orphan.Name, $"'{orphan.Name}' is removed: {orphan.Reason}.")));
             var remover = new OrphanRemover(observation.Runtime, _host, new HostStopper(_host, _services.Time, events), events);
-            await remover.RemoveAsync(orphans, cancellationToken).ConfigureAwait(false);
+            await remover.RemoveAsync(Noted(orphans, events), cancellationToken).ConfigureAwait(false);
+            if (observation.Runtime is { } runtime)
+            {
+                // The networks that they were the last in; that of this start is looked for by the start itself.
+                var networks = finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false))
+                    .Where(network => desired.All(service => service.Key.NetworkName != network.Name)).ToList();
+                await remover.RemoveAsync(Noted(networks, events), cancellationToken).ConfigureAwait(false);
+            }
         }
+    }
+
+    private static List<Orphan> Noted(List<Orphan> orphans, IProgress<LifecycleEvent> events)
+    {
+        orphans.ForEach(orphan => events.Report(new Noted(orphan.Name, $"'{orphan.Name}' is removed: {orphan.Reason}.")));
+        return orphans;
     }
 }

@@ -29,6 +29,15 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Sends a signal, for example <c>SIGTERM</c>; false when the container is gone or does not run.</summary>
     Task<bool> SignalContainerAsync(string id, string signal, CancellationToken cancellationToken);
 
+    /// <summary>Gives a container another name; false when it is gone. A taken name is <see cref="RuntimeFailure.Conflict"/>.</summary>
+    Task<bool> RenameContainerAsync(string id, string name, CancellationToken cancellationToken);
+
+    /// <summary>Freezes all processes of a container; false when it is gone, does not run or is frozen already.</summary>
+    Task<bool> PauseContainerAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Thaws a frozen container; false when it is gone or not frozen.</summary>
+    Task<bool> UnpauseContainerAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Waits until the container does not run and answers with its exit code; null when it is gone.</summary>
     Task<int?> WaitForExitAsync(string id, CancellationToken cancellationToken);
 

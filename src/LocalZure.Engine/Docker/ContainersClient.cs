@@ -76,8 +76,45 @@ internal sealed class ContainersClient
         }
     }
 
+    /// <inheritdoc cref="IContainerRuntime.RenameContainerAsync"/>
+    public Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Post(PathOf(id) + "/rename", DockerObject.Container, $"rename the container '{id}' to '{name}'") with
+        {
+            Query = DockerQuery.Pair("name", name),
+        };
+        return _http.TrySendAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.PauseContainerAsync"/>
+    public Task<bool> PauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, "pause", cancellationToken);
+
+    /// <inheritdoc cref="IContainerRuntime.UnpauseContainerAsync"/>
+    public Task<bool> UnpauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, "unpause", cancellationToken);
+
     /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _remover.RemoveAsync(id, cancellationToken);
+
+    private async Task<bool> ChangeAsync(string id, string verb, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Post($"{PathOf(id)}/{verb}", DockerObject.Container, $"{verb} the container '{id}'") with { Limit = _http.Limits.Work };
+        try
+        {
+            return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException refusal) when (TellsThatItIsNotInThatState(refusal))
+        {
+            return false;
+        }
+    }
+
+    // Docker, 409 since 23, 500 before: Container x is already paused. Container x is not paused. Container x is not running.
+    // Podman, 500: "x" is not paused, can't unpause
+    private static bool TellsThatItIsNotInThatState(ContainerRuntimeException refusal) =>
+        refusal.StatusCode == (int)HttpStatusCode.Conflict
+        || refusal.Message.Contains("already paused", StringComparison.OrdinalIgnoreCase)
+        || refusal.Message.Contains("is not paused", StringComparison.OrdinalIgnoreCase)
+        || refusal.Message.Contains("is not running", StringComparison.OrdinalIgnoreCase);
 
     // Docker, 409: Container x is not running. Podman, 500: can only kill running containers. x is in state exited
     private static bool TellsThatItDoesNotRun(ContainerRuntimeException refusal) =>

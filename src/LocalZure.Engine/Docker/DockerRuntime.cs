@@ -56,6 +56,18 @@ internal sealed class DockerRuntime : IContainerRuntime
         _containers.SignalAsync(id, signal, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> RenameContainerAsync(string id, string name, CancellationToken cancellationToken) =>
+        _containers.RenameAsync(id, name, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> PauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        _containers.PauseAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnpauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        _containers.UnpauseAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int?> WaitForExitAsync(string id, CancellationToken cancellationToken) =>
         _waiter.WaitAsync(id, cancellationToken);
 

@@ -35,6 +35,9 @@ internal sealed record HostProcessEntry
     /// <summary>The hash of the effective definition.</summary>
     public required string ConfigHash { get; init; }
 
+    /// <summary>The hash of the definition without the settings of the call.</summary>
+    public string? DefinitionHash { get; init; }
+
     /// <summary>The signal that asks it to end.</summary>
     public required string StopSignal { get; init; }
 
@@ -55,4 +58,13 @@ internal sealed record HostProcessEntry
 
     /// <summary>The version of LocalZure that made it.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Whether it has all that it must have, and is that of a name: a file may hold anything.</summary>
+    public bool IsWhole(string containerName) =>
+        ContainerName == containerName
+        && Service is not null && Program is not null && ConfigHash is not null && StopSignal is not null && Owner is not null && Operation is not null && Version is not null
+        && CommandLine?.Contains(null!) == false
+        && Ports?.Contains(null!) == false
+        && Volumes?.Contains(null!) == false
+        && Path.IsPathFullyQualified(LogDirectory ?? "");
 }

@@ -34,12 +34,14 @@ internal sealed class HostProcessRegistry
     /// <summary>One entry; null when there is none.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
     public Task<HostProcessEntry?> ReadAsync(string containerName, CancellationToken cancellationToken) =>
-        JsonFile.ReadAsync(FileOf(containerName), HostProcessJsonContext.Default.HostProcessEntry, cancellationToken);
+        JsonFile.ReadAsync(FileOf(containerName), HostProcessJsonContext.Default.HostProcessEntry, entry => entry.IsWhole(containerName), cancellationToken);
 
     /// <summary>Every entry, those of dead processes included, by name.</summary>
-    /// <exception cref="LocalZureException">StateCorrupt when a file holds something else.</exception>
-    public Task<IReadOnlyList<HostProcessEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
-        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.HostProcessEntry, cancellationToken);
+    public Task<JsonFolderContent<HostProcessEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
+        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.HostProcessEntry, (name, entry) => entry.IsWhole(name), cancellationToken);
+
+    /// <summary>Whether a file is that of an entry of this registry.</summary>
+    public bool IsEntry(string path) => Path.GetDirectoryName(path) == _folder;
 
     /// <summary>Puts an entry in place of the one of the same name. The caller holds the name's lock.</summary>
     public Task WriteAsync(HostProcessEntry entry, CancellationToken cancellationToken) =>

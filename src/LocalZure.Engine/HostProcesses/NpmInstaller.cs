@@ -7,6 +7,9 @@ namespace LocalZure.Engine.HostProcesses;
 /// </summary>
 internal sealed class NpmInstaller
 {
+    /// <summary>Azurite 3.35 takes 103 MiB with what it depends on.</summary>
+    private const long LeastSpace = 128 << 20;
+
     private const int EvidenceLines = 20;
     private const int RemoveAttempts = 20;
 
@@ -45,6 +48,7 @@ internal sealed class NpmInstaller
             try
             {
                 Directory.CreateDirectory(temporary);
+                CheckSpace(package, version, temporary);
                 progress?.Report($"Installing {package.DisplayName} {version} with npm into {_tools}; this is done once.");
                 await RunNpmAsync(npm, package, version, temporary, progress, cancellationToken).ConfigureAwait(false);
                 Directory.Move(temporary, InstallFolder(package.Name, version));
@@ -71,6 +75,15 @@ internal sealed class NpmInstaller
         if (result.ExitCode != 0 || !File.Exists(Path.Combine(folder, "node_modules", package.Name, package.RequiredFile)))
         {
             throw Failure(package, version, result);
+        }
+    }
+
+    // npm itself tries for minutes before it says that the disk is full.
+    private void CheckSpace(NpmPackage package, string version, string folder)
+    {
+        if (DiskSpace.FreeBytes(folder) is { } free && free < LeastSpace)
+        {
+            throw new LocalZureException(ErrorCode.DiskFull, $"{package.DisplayName} {version} cannot be installed into '{_tools}': {free >> 20} MiB are free, and {LeastSpace >> 20} MiB are needed.");
         }
     }
 

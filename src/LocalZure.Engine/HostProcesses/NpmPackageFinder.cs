@@ -54,7 +54,7 @@ internal static partial class NpmPackageFinder
     {
         try
         {
-            return await JsonFile.ReadAsync(Path.Combine(folder, "package.json"), HostProcessJsonContext.Default.NpmManifest, cancellationToken).ConfigureAwait(false);
+            return await JsonFile.ReadAsync(Path.Combine(folder, "package.json"), HostProcessJsonContext.Default.NpmManifest, _ => true, cancellationToken).ConfigureAwait(false);
         }
         catch (LocalZureException e) when (e.Code == ErrorCode.StateCorrupt)
         {

@@ -24,12 +24,11 @@ internal sealed class OperationRegistry
     /// <summary>One start; null when it is over or never was.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
     public Task<OperationEntry?> ReadAsync(string id, CancellationToken cancellationToken) =>
-        JsonFile.ReadAsync(FileOf(id), HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+        JsonFile.ReadAsync(FileOf(id), HostProcessJsonContext.Default.OperationEntry, entry => entry.IsWhole(id), cancellationToken);
 
     /// <summary>Every start that is noted, those of dead processes included.</summary>
-    /// <exception cref="LocalZureException">StateCorrupt when a file holds something else.</exception>
-    public Task<IReadOnlyList<OperationEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
-        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+    public Task<JsonFolderContent<OperationEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
+        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.OperationEntry, (id, entry) => entry.IsWhole(id), cancellationToken);
 
     private string FileOf(string id) => Path.Combine(_folder, id + ".json");
 }

@@ -12,6 +12,7 @@ internal static class ContainerLabels
         var labels = ForOperation(service.Key.Instance, operation);
         labels[Labels.Service] = service.Key.Name;
         labels[Labels.ConfigHash] = service.ConfigHash;
+        labels[Labels.DefinitionHash] = service.DefinitionHash;
         labels[Labels.Lifetime] = nameof(ServiceLifetime.Persistent);
         if (service.TimeToLive is { } timeToLive)
         {

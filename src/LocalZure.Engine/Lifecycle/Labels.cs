@@ -18,6 +18,9 @@ internal static class Labels
     /// <summary>The hash of the effective definition: the same is "unchanged", another is "recreate".</summary>
     public const string ConfigHash = "localzure.config-hash";
 
+    /// <summary>The hash of the definition without the settings of the call that created it: a later call without settings of its own takes what is there as long as it is the same.</summary>
+    public const string DefinitionHash = "localzure.definition-hash";
+
     /// <summary><c>Persistent</c> or <c>Session</c>.</summary>
     public const string Lifetime = "localzure.lifetime";
 

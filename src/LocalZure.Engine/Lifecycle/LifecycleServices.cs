@@ -38,10 +38,14 @@ internal sealed record LifecycleServices
     }
 
     /// <summary>Writes down that a start begins, so that it can be told from one whose process died.</summary>
-    public async Task<StartOperation> BeginAsync(ServiceKey key, CancellationToken cancellationToken)
+    /// <param name="key">The service.</param>
+    /// <param name="replaces">The container it replaces; null when there is none, and on the host.</param>
+    /// <param name="onHost">Whether it makes a host process.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task<StartOperation> BeginAsync(ServiceKey key, string? replaces, bool onHost, CancellationToken cancellationToken)
     {
         var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow());
-        await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt), cancellationToken).ConfigureAwait(false);
+        await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt) { Replaces = replaces, OnHost = onHost }, cancellationToken).ConfigureAwait(false);
         return operation;
     }
 }

@@ -6,8 +6,11 @@ namespace LocalZure.Engine.Lifecycle;
 /// <summary>Keeps one connection to the container runtime, and finds another when it breaks.</summary>
 internal sealed class RuntimeProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan BriefLook = TimeSpan.FromSeconds(2);
+
     private readonly IContainerRuntimeConnector _connector;
     private readonly StateObserver _observer;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<IContainerRuntime> _broken = [];
     private IContainerRuntime? _runtime;
@@ -15,8 +18,10 @@ internal sealed class RuntimeProvider : IAsyncDisposable
     /// <summary>Creates one.</summary>
     /// <param name="connector">Finds the runtime.</param>
     /// <param name="observer">Takes snapshots.</param>
-    public RuntimeProvider(IContainerRuntimeConnector connector, StateObserver observer)
+    /// <param name="time">The clock.</param>
+    public RuntimeProvider(IContainerRuntimeConnector connector, StateObserver observer, TimeProvider time)
     {
+        _time = time;
         _connector = connector;
         _observer = observer;
     }
@@ -54,6 +59,22 @@ internal sealed class RuntimeProvider : IAsyncDisposable
         }
 
         return new Observation(null, await _observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), failure);
+    }
+
+    /// <summary>The same for a call that can do without a runtime: one that does not answer soon counts as none.</summary>
+    public async Task<Observation> ObserveBrieflyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(BriefLook, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await ObserveAsync(linked.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LocalZureException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            var failure = e as LocalZureException ?? new LocalZureException(ErrorCode.DockerUnavailable, $"Docker did not answer within {BriefLook.TotalSeconds:0.#} s.");
+            return new Observation(null, await _observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), failure);
+        }
     }
 
     /// <inheritdoc/>

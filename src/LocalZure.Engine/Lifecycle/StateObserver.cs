@@ -39,15 +39,27 @@ internal sealed class StateObserver
         // Before and after the containers: neither a start that ends in between, whose container the list shows as it was, nor
         // one that begins in between is then taken for one that is over without a trace.
         var after = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var inFlight = before.Concat(after).DistinctBy(operation => operation.Id)
-            .ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
+        var operations = before.Values.Concat(after.Values).DistinctBy(operation => operation.Id).ToList();
+        var inFlight = operations.ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
         foreach (var container in containers)
         {
             AddStartOfAnotherHome(inFlight, container);
         }
 
-        return new ObservedState(containers, entries.Select(Check).ToList(), inFlight);
+        var names = containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
+        return new ObservedState(containers.Where(container => !IsSetAside(container, names)).ToList(), entries.Values.Select(Check).ToList(), inFlight)
+        {
+            SetAside = containers.Where(container => IsSetAside(container, names)).ToList(),
+            Replacements = operations.Where(operation => operation.Replaces is not null).GroupBy(operation => operation.Replaces!, StringComparer.Ordinal)
+                .ToDictionary(starts => starts.Key, starts => starts.First().Id, StringComparer.Ordinal),
+            OperationsOnHost = operations.Where(operation => operation.OnHost).Select(operation => operation.Id).ToHashSet(StringComparer.Ordinal),
+            Unreadable = [.. after.Unreadable, .. entries.Unreadable],
+        };
     }
+
+    // Its labels say one name and it has another: a start has taken that from it, and its successor is there.
+    private static bool IsSetAside(ContainerSummary container, HashSet<string> names) =>
+        ContainerLabels.KeyOf(container.Labels) is { } key && key.ContainerName != container.Name && names.Contains(key.ContainerName);
 
     // What another home's start has just created must not be taken for something left behind.
     private void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container)
@@ -61,6 +73,12 @@ internal sealed class StateObserver
 
     private ObservedHostProcess Check(HostProcessEntry entry)
     {
+        if (entry.Process is null && _runner.FindByLogDirectory(entry.LogDirectory) is { } found)
+        {
+            // A start is making it at this moment, or died between making it and noting it.
+            return new ObservedHostProcess(entry with { Process = found }, true, null);
+        }
+
         var running = entry.Process is { } process && _runner.IsRunning(process);
         return new ObservedHostProcess(entry, running, running ? null : _runner.ReadExitCode(entry.LogDirectory));
     }

@@ -31,7 +31,7 @@ public static class ErrorDescriptions
         [ErrorCode.HostToolMissing] = new(Host, High, false, "Install the program that is named, or start Docker."),
         [ErrorCode.HostToolInstallFailed] = new(Host, High, true, "Look at the installer's output; check that the package registry can be reached, then try again."),
         [ErrorCode.HostModeUnsupported] = new(Configuration, High, false, "Start Docker and use -Mode Docker."),
-        [ErrorCode.StateCorrupt] = new(Host, High, false, "Remove the file that is named; running services are not touched by that."),
+        [ErrorCode.StateCorrupt] = new(Host, High, false, "Run Remove-LzOrphan: it ends what the file stands for and removes it."),
         [ErrorCode.HomeNotWritable] = new(Host, Critical, false, "Give this user write access to the folder that is named, or set LOCALZURE_HOME to another one."),
         [ErrorCode.LockTimeout] = new(Host, Medium, true, "Wait for the other process to finish, then try again."),
         [ErrorCode.Cancelled] = new(Host, Low, true, "Start it again when ready."),

@@ -7,8 +7,21 @@ namespace LocalZure.Engine.Support;
 internal static class JsonFile
 {
     /// <summary>The value; null when the file does not exist.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="type">How it is read.</param>
+    /// <param name="isWhole">Whether a value has all that it must have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="LocalZureException">StateCorrupt when it holds something else.</exception>
-    public static async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken cancellationToken)
+        where T : class
+    {
+        var (value, reason) = await TryReadAsync(path, type, isWhole, cancellationToken).ConfigureAwait(false);
+        return reason is null ? value : throw new LocalZureException(ErrorCode.StateCorrupt, new UnreadableFile(path, reason).Message);
+    }
+
+    /// <summary>The value, null when the file does not exist; or what is wrong with it.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async Task<(T? Value, string? Reason)> TryReadAsync<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken cancellationToken)
         where T : class
     {
         try
@@ -17,17 +30,22 @@ internal static class JsonFile
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096, useAsync: true);
             await using (file.ConfigureAwait(false))
             {
-                return await JsonSerializer.DeserializeAsync(file, type, cancellationToken).ConfigureAwait(false)
-                    ?? throw new JsonException("The file holds 'null'.");
+                var value = await JsonSerializer.DeserializeAsync(file, type, cancellationToken).ConfigureAwait(false);
+                return value is not null && isWhole(value) ? (value, null) : (null, "something that it must tell is missing");
             }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return (null, null);
         }
         catch (JsonException e)
         {
-            throw new LocalZureException(ErrorCode.StateCorrupt, $"The file '{path}' cannot be read: {e.Message}", innerException: e);
+            // The message of the exception speaks of types of this program.
+            return (null, $"line {(e.LineNumber ?? 0) + 1} is not what LocalZure writes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message.TrimEnd('.'));
         }
     }
 

@@ -5,22 +5,33 @@ namespace LocalZure.Engine.Support;
 /// <summary>A folder of <see cref="JsonFile"/>s.</summary>
 internal static class JsonFolder
 {
-    /// <summary>The values of all its files, by file name; none when the folder does not exist.</summary>
-    /// <exception cref="LocalZureException">StateCorrupt when a file holds something else.</exception>
-    public static async Task<IReadOnlyList<T>> ReadAllAsync<T>(string folder, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>What all its files hold; nothing when the folder does not exist.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="type">How a file is read.</param>
+    /// <param name="isWhole">Whether a value, from the file of that name without its extension, has all that it must have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<JsonFolderContent<T>> ReadAllAsync<T>(string folder, JsonTypeInfo<T> type, Func<string, T, bool> isWhole, CancellationToken cancellationToken)
         where T : class
     {
         var values = new List<T>();
+        var unreadable = new List<UnreadableFile>();
         foreach (var path in Files(folder))
         {
-            // Null: another process has removed it since the folder was listed.
-            if (await JsonFile.ReadAsync(path, type, cancellationToken).ConfigureAwait(false) is { } value)
+            var name = Path.GetFileNameWithoutExtension(path);
+            var (value, reason) = await JsonFile.TryReadAsync(path, type, value => isWhole(name, value), cancellationToken).ConfigureAwait(false);
+            if (reason is not null)
+            {
+                unreadable.Add(new UnreadableFile(path, reason));
+            }
+            else if (value is not null)
             {
                 values.Add(value);
             }
+
+            // Neither: another process has removed it since the folder was listed.
         }
 
-        return values;
+        return new JsonFolderContent<T>(values, unreadable);
     }
 
     /// <summary>Removes a file; nothing happens when it, or its folder, is not there.</summary>

@@ -58,13 +58,14 @@ public abstract class StopCommandBase : ServiceCommandBase
     private protected bool IsApproved(Service service)
     {
         var target = Describe(service.Name, service.Instance);
-        if (!ShouldProcess(target, RemoveData ? "Stop and remove its data" : "Stop"))
+        var what = service.Mode == ServiceMode.Host ? "host process" : "container";
+        if (!ShouldProcess(target, RemoveData ? $"Stop the {what} and remove its data" : $"Stop the {what}"))
         {
             return false;
         }
 
         // -Confirm has just asked, -Confirm:$false wants no question.
         return !RemoveData || Force || this.IsBound("Confirm") || this.NeverConfirms()
-            || ShouldContinue($"All data of {target} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
+            || ShouldContinue($"All data that {target} keeps as a {what} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
+using LocalZure.PowerShell.Errors;
 using LocalZure.PowerShell.Pipeline;
 
 namespace LocalZure.PowerShell.Commands;
@@ -43,7 +44,7 @@ public sealed class StartLzServiceCommand : StartCommandBase
         foreach (var name in Name)
         {
             var service = (name, NamedInstance);
-            if (_asked.Add(service) && ShouldProcess(Describe(name, OneInstance), "Start"))
+            if (_asked.Add(service) && (this.IsWhatIf() || ShouldProcess(Describe(name, OneInstance), "Start")))
             {
                 _approved.Add(service);
             }
@@ -56,19 +57,46 @@ public sealed class StartLzServiceCommand : StartCommandBase
         foreach (var group in _approved.GroupBy(service => service.Instance, service => service.Name))
         {
             var request = _settings with { Names = [.. group], Instance = group.Key };
-            Run(request.Names, async (engine, report, token) =>
+            if (this.IsWhatIf())
             {
-                var outcomes = await engine.StartAsync(request, report, token).ConfigureAwait(false);
-                if (outcomes.All(outcome => outcome.Error?.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied))
-                {
-                    throw outcomes[0].Error!;
-                }
+                ShowPlan(request);
+            }
+            else
+            {
+                Start(request);
+            }
+        }
+    }
 
-                foreach (var outcome in outcomes)
-                {
-                    report.Outcome(outcome, write: true);
-                }
-            });
+    private void Start(StartRequest request) => Run(request.Names, async (engine, report, token) =>
+    {
+        var outcomes = await engine.StartAsync(request, report, token).ConfigureAwait(false);
+        if (outcomes.All(outcome => outcome.Error?.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied))
+        {
+            throw outcomes[0].Error!;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            report.Outcome(outcome, write: true);
+        }
+    });
+
+    // The plan is made off the pipeline thread and shown on it.
+    private void ShowPlan(StartRequest request)
+    {
+        IReadOnlyList<PlannedStart> plans = [];
+        Run(request.Names, async (engine, report, token) => plans = await engine.PlanAsync(request, report, token).ConfigureAwait(false));
+        foreach (var plan in plans)
+        {
+            if (plan.Error is { } error)
+            {
+                WriteError(ErrorRecords.From(error, plan.Name));
+            }
+            else
+            {
+                ShouldProcess(Describe(plan.Name, plan.Instance), $"Start: {plan.Plan}");
+            }
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class StartCommandTests : IDisposable
 
         await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
 
-        Assert.Equal(["Replace"], _engine.Events.Plans);
+        Assert.Equal(["Discard"], _engine.Events.Plans);
         Assert.DoesNotContain(_engine.Events.Notes, note => note.Contains(" is removed: ", StringComparison.Ordinal));
     }
 
@@ -93,7 +93,7 @@ public sealed class StartCommandTests : IDisposable
 
         await RunAsync(new StartRequest { Names = ["blob", "queue", "table"] });
 
-        Assert.Equal(["Docker is not used: No Docker endpoint answered. blob, queue, table run as host processes instead."], _engine.Events.Warnings);
+        Assert.Equal(["Docker is not used: No Docker endpoint answered. blob, queue, table run as host processes instead, with data of their own. -Mode Host takes that without this warning."], _engine.Events.Warnings);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class StartCommandTests : IDisposable
 
         Assert.Equal(
             [
-                "Docker is not used: No Docker endpoint answered. blob runs as a host process instead.",
+                "Docker is not used: No Docker endpoint answered. blob runs as a host process instead, with data of its own. -Mode Host takes that without this warning.",
                 "blob runs as a host process, for which the image and the CPU limit cannot be applied.",
             ],
             _engine.Events.Warnings);
@@ -123,21 +123,102 @@ public sealed class StartCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_HostMode_DoesNotAskForDocker()
+    public async Task RunAsync_HostModeBesideAContainer_IsAConflict()
     {
-        await RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Host });
+        _engine.AddOurs(TestServices.Of(ServiceCatalog.Get("blob")));
 
-        Assert.Equal(0, _engine.Connector.Connections);
+        var outcome = Assert.Single(await RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Host }));
+
+        Assert.Equal((ErrorCode.NameConflict, "blob exists in a container already."), (outcome.Error!.Code, outcome.Error.Message));
+    }
+
+    [Fact]
+    public async Task RunAsync_HostModeAndDockerIsSilent_DoesNotWaitLongForIt()
+    {
+        var time = new ManualTimeProvider();
+        using var engine = new TestEngine(time);
+        engine.Runtime.Block("ListContainers");
+
+        var start = new StartCommand(engine.Runtimes, engine.Services, engine.Host, engine.Environment).RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Host }, engine.Events, default);
+        await Eventually.IsTrueAsync(() => engine.Runtime.Calls.Any(call => call.Name == "ListContainers"), "a look at the containers");
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        // The engine of the test has no programs for host processes; until then it has come.
+        Assert.Equal(ErrorCode.InternalError, Assert.Single(await start.WaitAsync(Eventually.Deadline)).Error?.Code);
+        Assert.Empty(engine.Events.Warnings);
     }
 
     [Theory]
-    [InlineData("host", 0)]
-    [InlineData("Docker", 1)]
-    public async Task RunAsync_ModeOfTheEnvironment_IsTaken(string mode, int connections)
+    [InlineData("host")]
+    [InlineData("Docker")]
+    public async Task RunAsync_ModeOfTheEnvironment_IsTaken(string mode)
     {
-        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true }, ("LOCALZURE_MODE", mode));
+        _engine.AddOurs(TestServices.Of(ServiceCatalog.Get("blob")));
 
-        Assert.Equal(connections, _engine.Connector.Connections);
+        var outcome = Assert.Single(await RunAsync(new StartRequest { Names = ["blob"], NoWait = true }, ("LOCALZURE_MODE", mode)));
+
+        Assert.Equal(mode == "host" ? ErrorCode.NameConflict : null, outcome.Error?.Code);
+    }
+
+    [Fact]
+    public async Task RunAsync_ExpiredContainer_IsSweptWithItsNetwork()
+    {
+        Runtime.AddNetwork("localzure-old", new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = "old", [Labels.Owner] = TestServices.DeadOwner });
+        Runtime.AddNetwork("localzure-used", new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = "used", [Labels.Owner] = TestServices.DeadOwner });
+        _engine.AddOurs(TestServices.Desired("expired", "old") with { TimeToLive = TimeSpan.FromMilliseconds(1) });
+        _engine.AddOurs(TestServices.Desired("goes-on", "used"));
+
+        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
+
+        Assert.Equal(["localzure", "localzure-used"], Runtime.Networks.Select(network => network.Name).Order());
+    }
+
+    [Fact]
+    public async Task RunAsync_DeadStartsThatLeftNothing_AreForgotten()
+    {
+        await _engine.Operations.BeginAsync(new OperationEntry("dead", TestServices.DeadOwner, "x", null, Runtime.Now), default);
+        await _engine.Operations.BeginAsync(new OperationEntry("dead-on-host", TestServices.DeadOwner, "x", null, Runtime.Now) { OnHost = true }, default);
+        _engine.Connector.Runtime = null;
+
+        await RunAsync(new StartRequest { Names = ["blob"], Mode = ServiceMode.Docker });
+        var withoutDocker = _engine.InFlight.Select(Path.GetFileName).ToList();
+        _engine.Connector.Runtime = Runtime;
+        await RunAsync(new StartRequest { Names = ["blob"], NoWait = true });
+
+        Assert.Equal(["dead.json"], withoutDocker);
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task RunAsync_FileThatCannotBeRead_WarnsAndGoesOn()
+    {
+        Directory.CreateDirectory(_engine.Home.File("operations"));
+        await File.WriteAllTextAsync(_engine.Home.File("operations", "x.json"), "{}");
+
+        var outcome = Assert.Single(await RunAsync(new StartRequest { Names = ["blob"], NoWait = true }));
+
+        Assert.NotNull(outcome.Service);
+        Assert.Equal(
+            [$"The file '{_engine.Home.File("operations", "x.json")}' cannot be read: something that it must tell is missing. Remove-LzOrphan removes it, with what it stands for."],
+            _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task PlanAsync_SaysWhatWouldBeDoneAndDoesNothing()
+    {
+        _engine.AddOurs(TestServices.Of(ServiceCatalog.Get("blob")));
+        var before = Runtime.Everything();
+
+        var plans = await Command().PlanAsync(new StartRequest { Names = ["blob", "queue"] }, _engine.Events, default);
+        var changed = await Command().PlanAsync(new StartRequest { Names = ["blob"], Ports = new Dictionary<string, int> { [""] = 0 } }, _engine.Events, default);
+        var wrong = await Assert.ThrowsAsync<LocalZureException>(() => Command().PlanAsync(new StartRequest { Names = ["blub"] }, _engine.Events, default));
+
+        Assert.Equal(
+            ["use container localzure-blob: it runs unchanged", $"create container localzure-queue of {ImageTags.Azurite} at port 10001 (queue): nothing of it exists"],
+            plans.Select(plan => plan.Plan));
+        Assert.Equal($"replace container localzure-blob of {ImageTags.Azurite} at a free port (blob): its settings have changed", Assert.Single(changed).Plan);
+        Assert.Equal(ErrorCode.ServiceUnknown, wrong.Code);
+        Assert.Equal(before, Runtime.Everything());
     }
 
     [Fact]
@@ -167,5 +248,8 @@ public sealed class StartCommandTests : IDisposable
     }
 
     private Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, params (string Name, string Value)[] environment) =>
-        new StartCommand(_engine.Runtimes, _engine.Services, _engine.Host, new EnvironmentSnapshot(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))).RunAsync(request, _engine.Events, default);
+        Command(environment).RunAsync(request, _engine.Events, default);
+
+    private StartCommand Command(params (string Name, string Value)[] environment) =>
+        new(_engine.Runtimes, _engine.Services, _engine.Host, new EnvironmentSnapshot(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
 }

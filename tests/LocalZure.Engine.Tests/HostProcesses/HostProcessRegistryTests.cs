@@ -43,14 +43,14 @@ public sealed class HostProcessRegistryTests : IDisposable
 
         await File.WriteAllTextAsync(_home.File("hosts", "localzure-c.json.0.tmp"), "{ half");
 
-        Assert.Equal(["localzure-a.b", "localzure-a", "localzure-b"], (await _registry.ReadAllAsync(default)).Select(entry => entry.ContainerName));
+        Assert.Equal(["localzure-a.b", "localzure-a", "localzure-b"], (await _registry.ReadAllAsync(default)).Values.Select(entry => entry.ContainerName));
     }
 
     [Fact]
     public async Task ReadAsync_NothingThere_GivesNothing()
     {
         Assert.Null(await _registry.ReadAsync("localzure-blob", default));
-        Assert.Empty(await _registry.ReadAllAsync(default));
+        Assert.Empty((await _registry.ReadAllAsync(default)).Values);
         _registry.Delete("localzure-blob");
     }
 
@@ -68,7 +68,36 @@ public sealed class HostProcessRegistryTests : IDisposable
         var error = await Assert.ThrowsAsync<LocalZureException>(() => _registry.ReadAsync("localzure-blob", default));
 
         Assert.Equal(ErrorCode.StateCorrupt, error.Code);
-        Assert.Contains($"'{path}'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The file '{path}' cannot be read: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LocalZure.", error.Message, StringComparison.Ordinal);
+        var all = await _registry.ReadAllAsync(default);
+        Assert.Empty(all.Values);
+        Assert.Equal([path], all.Unreadable.Select(file => file.Path));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ \"id\": \"other\", \"owner\": \"o\", \"service\": \"blob\" }")]
+    [InlineData("{ \"id\": \"0123\", \"owner\": null, \"service\": \"blob\" }")]
+    public async Task OperationRegistry_OtherContent_DoesNotStandInTheWayOfTheOthers(string content)
+    {
+        var operations = new OperationRegistry(_home.Path);
+        await operations.BeginAsync(new OperationEntry("good", OwnerIdentity.Current.ToString(), "blob", null, DateTimeOffset.UnixEpoch), default);
+        await File.WriteAllTextAsync(_home.File("operations", "0123.json"), content);
+
+        var all = await operations.ReadAllAsync(default);
+
+        Assert.Equal(["good"], all.Values.Select(operation => operation.Id));
+        Assert.Equal([new UnreadableFile(_home.File("operations", "0123.json"), "something that it must tell is missing")], all.Unreadable);
+    }
+
+    [Fact]
+    public async Task ReadAllAsync_EntryUnderAnotherName_IsNotTaken()
+    {
+        await _registry.WriteAsync(Entry("localzure-blob"), default);
+        File.Move(_home.File("hosts", "localzure-blob.json"), _home.File("hosts", "localzure-queue.json"));
+
+        Assert.Empty((await _registry.ReadAllAsync(default)).Values);
     }
 
     [Fact]
@@ -116,14 +145,14 @@ public sealed class HostProcessRegistryTests : IDisposable
         var operations = new OperationRegistry(_home.Path);
         var operation = new OperationEntry("0123", OwnerIdentity.Current.ToString(), "blob", null, DateTimeOffset.UnixEpoch);
 
-        Assert.Empty(await operations.ReadAllAsync(default));
+        Assert.Empty((await operations.ReadAllAsync(default)).Values);
         await operations.BeginAsync(operation, default);
-        Assert.Equal([operation], await operations.ReadAllAsync(default));
+        Assert.Equal([operation], (await operations.ReadAllAsync(default)).Values);
         Assert.Equal(operation, await operations.ReadAsync("0123", default));
 
         operations.Complete("0123");
         operations.Complete("0123");
-        Assert.Empty(await operations.ReadAllAsync(default));
+        Assert.Empty((await operations.ReadAllAsync(default)).Values);
     }
 
     private static HostProcessEntry Entry(string name) => new()

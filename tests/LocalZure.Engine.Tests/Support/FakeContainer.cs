@@ -7,6 +7,7 @@ internal sealed class FakeContainer
 {
     private readonly object _gate = new();
     private readonly List<ContainerLogLine> _log = [];
+    private string? _name;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<int?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -16,7 +17,7 @@ internal sealed class FakeContainer
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public string Name => Spec.Name;
+    public string Name => _name ?? Spec.Name;
 
     public ContainerState State { get; set; } = ContainerState.Created;
 
@@ -31,6 +32,16 @@ internal sealed class FakeContainer
     public bool IsRunning => State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
     public Task<int?> Ended => IsRunning ? _ended.Task : Task.FromResult<int?>(ExitCode);
+
+    public void Rename(string name) => _name = name;
+
+    /// <summary>Puts it from one state into another; false when it is not in the first.</summary>
+    public bool Change(ContainerState from, ContainerState to)
+    {
+        var matches = State == from;
+        State = matches ? to : State;
+        return matches;
+    }
 
     public void Start(DateTimeOffset now)
     {

@@ -163,6 +163,24 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         return true;
     }, cancellationToken);
 
+    public Task<bool> RenameContainerAsync(string id, string name, CancellationToken cancellationToken) => CallAsync($"{NameOf(id)} {name}", () => Locked(() =>
+    {
+        if (_containers.Exists(container => container.Name == name))
+        {
+            throw new ContainerRuntimeException(RuntimeFailure.Conflict, $"The container name '/{name}' is already in use", 409);
+        }
+
+        var container = _containers.Find(container => container.Id == id);
+        container?.Rename(name);
+        return container is not null;
+    }), cancellationToken);
+
+    public Task<bool> PauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id)?.Change(ContainerState.Running, ContainerState.Paused) ?? false, cancellationToken);
+
+    public Task<bool> UnpauseContainerAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id)?.Change(ContainerState.Paused, ContainerState.Running) ?? false, cancellationToken);
+
     public async Task<int?> WaitForExitAsync(string id, CancellationToken cancellationToken) =>
         await (await CallAsync(NameOf(id), () => Find(id)?.Ended ?? Task.FromResult<int?>(null), cancellationToken)).WaitAsync(cancellationToken);
 

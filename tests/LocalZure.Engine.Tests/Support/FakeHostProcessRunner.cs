@@ -10,6 +10,9 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
 
     public HashSet<ProcessIdentity> Running { get; } = [];
 
+    /// <summary>The log folders that processes carry as their mark.</summary>
+    public Dictionary<ProcessIdentity, string> Marked { get; } = [];
+
     public List<ProcessIdentity> Killed { get; } = [];
 
     public Dictionary<string, int> ExitCodes { get; } = [];
@@ -21,12 +24,13 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
     {
         var process = new ProcessIdentity(++_pids, "1");
         Running.Add(process);
+        Marked[process] = spec.LogDirectory;
         return Task.FromResult(process);
     }
 
     public bool IsRunning(ProcessIdentity process) => Running.Contains(process);
 
-    public ProcessIdentity? FindByLogDirectory(string logDirectory) => null;
+    public ProcessIdentity? FindByLogDirectory(string logDirectory) => Marked.Where(pair => pair.Value == logDirectory && IsRunning(pair.Key)).Select(pair => pair.Key).FirstOrDefault();
 
     public int? ReadExitCode(string logDirectory) => ExitCodes.TryGetValue(logDirectory, out var code) ? code : null;
 

@@ -54,6 +54,7 @@ internal static class TestServices
         Program = "demo@1",
         LogDirectory = "/no such folder/" + service.Key.ContainerName,
         ConfigHash = service.ConfigHash,
+        DefinitionHash = service.DefinitionHash,
         StopSignal = "SIGTERM",
         StartedAt = new DateTimeOffset(2026, 1, 31, 11, 0, 0, TimeSpan.Zero),
         Owner = LiveOwner,

@@ -26,15 +26,20 @@ internal sealed class ContainerCreator
     }
 
     /// <summary>Creates and starts. What is half done when it fails carries the id of the start, by which it is undone.</summary>
+    /// <param name="desired">The service as it should be.</param>
+    /// <param name="operation">The start.</param>
+    /// <param name="replacement">The container it replaces, which is stopped once the new one is created; null when there is none.</param>
+    /// <param name="clock">Told the times.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The container's id, or what got in the way when another start has to be looked at.</returns>
-    public async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, StartClock clock, CancellationToken cancellationToken)
+    public async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, StartClock clock, CancellationToken cancellationToken)
     {
         // A container can be created before its network is there, and only started afterwards: making a network takes longer.
         var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
         try
         {
             await new VolumeKeeper(_runtime).EnsureAsync(desired, operation, cancellationToken).ConfigureAwait(false);
-            return await RunAsync(desired, operation, network, clock, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(desired, operation, replacement, network, clock, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -43,7 +48,7 @@ internal sealed class ContainerCreator
         }
     }
 
-    private async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, Task network, StartClock clock, CancellationToken cancellationToken)
+    private async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, StartClock clock, CancellationToken cancellationToken)
     {
         var ports = new ContainerPorts(desired, _services.PortAllocator, _events);
         for (var attempt = 1; ; attempt++)
@@ -54,6 +59,7 @@ internal sealed class ContainerCreator
                 id = await CreateContainerAsync(ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
                 clock.Created();
                 await network.ConfigureAwait(false);
+                await (replacement?.StopOldAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                 await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
                 clock.Started();
                 return (id, null);

@@ -42,7 +42,7 @@ internal sealed class ContainerStarter
         for (var attempt = 1; ; attempt++)
         {
             var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1);
-            _events.Report(new StepPlanned(desired.Key.ContainerName, plan.Action.ToString(), plan.Reason));
+            StartNotices.Report(plan, desired, ExpiryOf(plan, observed), _events);
             var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
             if (outcome.Service is { } service)
             {
@@ -63,6 +63,9 @@ internal sealed class ContainerStarter
         }
     }
 
+    private static DateTimeOffset? ExpiryOf(ServicePlan plan, ObservedState observed) =>
+        observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { } existing ? ContainerLabels.ExpiresAt(existing.Labels) : null;
+
     private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
         switch (plan.Action)
@@ -71,26 +74,45 @@ internal sealed class ContainerStarter
                 return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);
             case PlannedAction.StartExisting:
                 return await _joiner.StartAgainAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
-            case PlannedAction.Replace:
+            case PlannedAction.Thaw:
+                await _runtime.UnpauseContainerAsync(plan.ContainerId!, cancellationToken).ConfigureAwait(false);
+                return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);
+            case PlannedAction.Discard:
                 await new ContainerStopper(_runtime, _services.Time, _events).RemoveAsync(plan.ContainerId!, null, cancellationToken).ConfigureAwait(false);
                 break;
+            case PlannedAction.Replace:
+                return await ReplaceAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        return await CreateAsync(desired, settings, clock, cancellationToken).ConfigureAwait(false);
+        return await CreateAsync(desired, null, settings, clock, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<StartAttempt> CreateAsync(DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    private async Task<StartAttempt> ReplaceAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var operation = await _services.BeginAsync(desired.Key, cancellationToken).ConfigureAwait(false);
+        // An image that cannot be had leaves what runs untouched, and a pull of minutes does not interrupt it.
+        if (!await _runtime.ImageExistsAsync(desired.Image, cancellationToken).ConfigureAwait(false))
+        {
+            await _services.Images.PullAsync(_runtime, desired.Image, desired.Key.ContainerName, _events, cancellationToken).ConfigureAwait(false);
+            clock.Pulled();
+        }
+
+        var replacement = new ContainerReplacement(_runtime, _services.Time, _events, desired.Key, id);
+        return await CreateAsync(desired, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StartAttempt> CreateAsync(DesiredService desired, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        var operation = await _services.BeginAsync(desired.Key, replacement?.Id, onHost: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            var attempt = await CreateAndStartAsync(desired, operation, settings, clock, cancellationToken).ConfigureAwait(false);
+            var attempt = await CreateAndStartAsync(desired, operation, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
             if (attempt.Service is null)
             {
-                await UndoAsync(desired.Key, operation).ConfigureAwait(false);
+                await UndoAsync(desired.Key, operation, replacement).ConfigureAwait(false);
             }
             else
             {
+                await DiscardAsync(desired.Key, replacement).ConfigureAwait(false);
                 _services.Operations.Complete(operation.Id);
             }
 
@@ -100,20 +122,26 @@ internal sealed class ContainerStarter
         {
             if (settings.KeepOnFailure && e is not OperationCanceledException)
             {
+                await DiscardAsync(desired.Key, replacement).ConfigureAwait(false);
                 _services.Operations.Complete(operation.Id);
             }
             else
             {
-                await UndoAsync(desired.Key, operation).ConfigureAwait(false);
+                await UndoAsync(desired.Key, operation, replacement).ConfigureAwait(false);
             }
 
             throw;
         }
     }
 
-    private async Task<StartAttempt> CreateAndStartAsync(DesiredService desired, StartOperation operation, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    private async Task<StartAttempt> CreateAndStartAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var created = await new ContainerCreator(_runtime, _services, _events).RunAsync(desired, operation, clock, cancellationToken).ConfigureAwait(false);
+        if (replacement is not null)
+        {
+            await replacement.SetAsideAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+
+        var created = await new ContainerCreator(_runtime, _services, _events).RunAsync(desired, operation, replacement, clock, cancellationToken).ConfigureAwait(false);
         return created.Id is { } id
             ? await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false)
             : StartAttempt.Lost(created.LostBecause!);
@@ -151,18 +179,38 @@ internal sealed class ContainerStarter
 
     // With a time limit of its own: the call's token may be cancelled already. When it fails the start is written down as one
     // that died, so that the next start or clean-up removes the rest, be it by this same process.
-    private async Task UndoAsync(ServiceKey key, StartOperation operation)
+    private async Task UndoAsync(ServiceKey key, StartOperation operation, ContainerReplacement? replacement)
     {
         using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
         try
         {
             await new OperationUndo(_runtime).UndoAsync(key, operation, limit.Token).ConfigureAwait(false);
+            await (replacement?.RestoreAsync(limit.Token) ?? Task.CompletedTask).ConfigureAwait(false);
             _services.Operations.Complete(operation.Id);
         }
         catch (Exception e) when (e is LocalZureException or OperationCanceledException)
         {
             await _services.GiveUpAsync(key, operation).ConfigureAwait(false);
             _events.Report(new Degraded(key.ContainerName, $"What the failed start of {key} created could not all be removed ({e.Message}); Remove-LzOrphan removes it later."));
+        }
+    }
+
+    // What is left of the old one is an orphan, so that its removal is no reason for the new one's start to fail.
+    private async Task DiscardAsync(ServiceKey key, ContainerReplacement? replacement)
+    {
+        if (replacement is null)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
+        try
+        {
+            await replacement.DiscardAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
+        {
+            _events.Report(new Degraded(key.ContainerName, $"The container that {key} replaces could not be removed ({e.Message}); Remove-LzOrphan removes it later."));
         }
     }
 }

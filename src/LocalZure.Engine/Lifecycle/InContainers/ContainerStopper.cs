@@ -50,7 +50,8 @@ internal sealed class ContainerStopper
         }
 
         await AskToEndAsync(container, definition ?? DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
-        if (await _runtime.SignalContainerAsync(id, "SIGKILL", cancellationToken).ConfigureAwait(false))
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await _runtime.SignalContainerAsync(id, "SIGKILL", CancellationToken.None).ConfigureAwait(false))
         {
             using var limit = new CancellationTokenSource(KillLimit, _time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -73,9 +74,15 @@ internal sealed class ContainerStopper
     private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
     {
         var patience = grace ?? definition?.StopGrace ?? DefaultGrace;
-        if (container.State is not (ContainerState.Running or ContainerState.Restarting) || patience <= TimeSpan.Zero)
+        if (container.State is not (ContainerState.Running or ContainerState.Restarting or ContainerState.Paused) || patience <= TimeSpan.Zero)
         {
             return;
+        }
+
+        if (container.State == ContainerState.Paused)
+        {
+            // A frozen program hears no signal, and what it has not written yet would be lost.
+            await _runtime.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
 
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -115,7 +122,9 @@ internal sealed class ContainerStopper
     {
         while (true)
         {
-            if (!await _runtime.SignalContainerAsync(container.Id, signal, cancellationToken).ConfigureAwait(false))
+            // Not cut off: a signal that is may still arrive, when the container is wanted again.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await _runtime.SignalContainerAsync(container.Id, signal, CancellationToken.None).ConfigureAwait(false))
             {
                 return false;
             }

@@ -28,7 +28,10 @@ internal sealed class HostPaths
     }
 
     /// <summary>The folder of a service's output.</summary>
-    public string Log(ServiceKey key) => Path.Combine(_home, "logs", key.ContainerName);
+    public string Log(ServiceKey key) => Log(key.ContainerName);
+
+    /// <summary>The folder of the output of what has a name.</summary>
+    public string Log(string containerName) => Path.Combine(_home, "logs", containerName);
 
     /// <summary>The folder a service runs in.</summary>
     public string Work(ServiceKey key) => Path.Combine(_home, "work", key.ContainerName);

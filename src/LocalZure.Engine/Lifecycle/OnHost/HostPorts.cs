@@ -1,3 +1,4 @@
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Ports;
@@ -12,12 +13,18 @@ internal sealed class HostPorts
 {
     private readonly DesiredService _service;
     private readonly LifecycleServices _services;
+    private readonly IContainerRuntime? _runtime;
     private readonly IProgress<LifecycleEvent> _events;
     private readonly Dictionary<string, int> _chosen = new(StringComparer.Ordinal);
 
     /// <summary>Creates one.</summary>
-    public HostPorts(DesiredService service, LifecycleServices services, IProgress<LifecycleEvent> events)
+    /// <param name="service">The service.</param>
+    /// <param name="services">Gives free ports.</param>
+    /// <param name="runtime">The runtime whose containers may hold ports; null without one.</param>
+    /// <param name="events">Told when a default port is replaced.</param>
+    public HostPorts(DesiredService service, LifecycleServices services, IContainerRuntime? runtime, IProgress<LifecycleEvent> events)
     {
+        _runtime = runtime;
         _service = service;
         _services = services;
         _events = events;
@@ -29,6 +36,18 @@ internal sealed class HostPorts
     /// <summary>The ports of the last choice, as users see them.</summary>
     public IReadOnlyList<ServicePort> AsServicePorts() => _service.Ports
         .Select(port => new ServicePort(port.Name, _chosen[port.Name], port.HostAddress, _chosen[port.Name], port.Protocol)).ToList();
+
+    /// <summary>Looks at the ports that the user asked for, before anything is done that takes long or cannot be taken back.</summary>
+    /// <param name="own">Ports that a process which is about to end holds.</param>
+    /// <param name="cancellationToken">Ends the look for who holds a taken one.</param>
+    /// <exception cref="LocalZureException">PortInUse.</exception>
+    public async Task CheckExplicitAsync(IReadOnlyCollection<int> own, CancellationToken cancellationToken)
+    {
+        foreach (var port in _service.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort)))
+        {
+            throw StartFailures.PortTaken(_service, port, await HolderOfAsync(port, cancellationToken).ConfigureAwait(false), null);
+        }
+    }
 
     /// <summary>Chooses, or chooses again after a start has failed because a port was taken.</summary>
     /// <exception cref="LocalZureException">PortInUse when the user asked for exactly a port that is taken, PortRangeExhausted.</exception>
@@ -42,7 +61,7 @@ internal sealed class HostPorts
                 continue;
             }
 
-            var holder = port.HostPort > 0 ? await PortHolderFinder.DescribeAsync(null, port.HostPort, cancellationToken).ConfigureAwait(false) : "";
+            var holder = port.HostPort > 0 ? await HolderOfAsync(port, cancellationToken).ConfigureAwait(false) : "";
             if (port.Explicit)
             {
                 throw StartFailures.PortTaken(_service, port, holder, null);
@@ -60,4 +79,6 @@ internal sealed class HostPorts
     /// <param name="pid">The process.</param>
     public DesiredPort? HeldBySomebodyElse(int pid) =>
         _service.Ports.FirstOrDefault(port => !ListeningProcesses.IsHeldBy(_chosen[port.Name], pid) && ListeningProcesses.Find(_chosen[port.Name]) is not null);
+
+    private Task<string> HolderOfAsync(DesiredPort port, CancellationToken cancellationToken) => PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken);
 }

@@ -14,8 +14,10 @@ internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRu
     /// <summary>Forgets a process that has ended: its output, the folder it ran in and its entry. Its data stays. The caller holds the name's lock.</summary>
     public void Forget(HostProcessEntry entry)
     {
-        HostFolders.Remove(entry.LogDirectory);
-        HostFolders.Remove(Paths.Work(new ServiceKey(entry.Service, entry.Instance)));
+        // Not the folder that the entry names: a file may have been changed by hand, and only what lies in the home is ours.
+        var key = new ServiceKey(entry.Service, entry.Instance);
+        HostFolders.Remove(Paths.Log(key));
+        HostFolders.Remove(Paths.Work(key));
         Registry.Delete(entry.ContainerName);
     }
 

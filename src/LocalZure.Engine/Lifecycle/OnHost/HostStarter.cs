@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
@@ -17,22 +18,29 @@ internal sealed partial class HostStarter
 
     private readonly HostServices _host;
     private readonly LifecycleServices _services;
+    private readonly IContainerRuntime? _runtime;
     private readonly IProgress<LifecycleEvent> _events;
 
     /// <summary>Creates one.</summary>
     /// <param name="host">What host mode needs.</param>
     /// <param name="services">What all starts share.</param>
+    /// <param name="runtime">The container runtime, asked who holds a taken port; null without one.</param>
     /// <param name="events">Told what happens.</param>
-    public HostStarter(HostServices host, LifecycleServices services, IProgress<LifecycleEvent> events)
+    public HostStarter(HostServices host, LifecycleServices services, IContainerRuntime? runtime, IProgress<LifecycleEvent> events)
     {
         _host = host;
         _services = services;
+        _runtime = runtime;
         _events = events;
     }
 
     /// <summary>Brings the service up, or joins the process that runs.</summary>
     /// <exception cref="LocalZureException">What stood in the way; nothing that this call created is left then, unless it was asked for.</exception>
-    public async Task<Service> StartAsync(DesiredService desired, StartSettings settings, CancellationToken cancellationToken)
+    /// <param name="desired">The service as it should be.</param>
+    /// <param name="before">What there was a moment ago.</param>
+    /// <param name="settings">What is the same for all services of the call.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task<Service> StartAsync(DesiredService desired, ObservedState before, StartSettings settings, CancellationToken cancellationToken)
     {
         if (desired.Definition.Host is not { } host)
         {
@@ -41,6 +49,8 @@ internal sealed partial class HostStarter
 
         var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
         var name = desired.Key.ContainerName;
+        var own = before.HostProcesses.Where(process => process.IsRunning && process.Entry.ContainerName == name).SelectMany(process => process.Entry.Ports).Select(port => port.HostPort).ToHashSet();
+        await Ports(desired).CheckExplicitAsync(own, cancellationToken).ConfigureAwait(false);
         var tool = await _host.Tools.Get(host.Tool).EnsureAsync(new ToolReporter(name, _events), cancellationToken).ConfigureAwait(false);
         var clock = new StartClock(_services.Time);
         var held = await _host.Registry.LockAsync(name, (desired.StartTimeout * 2) + LockMargin, cancellationToken).ConfigureAwait(false);
@@ -48,21 +58,29 @@ internal sealed partial class HostStarter
         {
             var observed = await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false);
             var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
-            _events.Report(new StepPlanned(name, plan.Action.ToString(), plan.Reason));
             var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
+            StartNotices.Report(plan, desired, existing?.Entry.ExpiresAt, _events);
             if (plan.Action == PlannedAction.Join)
             {
                 return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
             }
 
-            if (existing is not null)
-            {
-                await new HostStopper(_host, _services.Time, _events).EndAsync(existing.Entry, null, cancellationToken).ConfigureAwait(false);
-            }
+            var stopper = new HostStopper(_host, _services.Time, _events);
+            await (existing is not null
+                ? stopper.EndAsync(existing.Entry, null, cancellationToken)
+                : EndForgottenAsync(stopper, observed, name, cancellationToken)).ConfigureAwait(false);
 
             return await CreateAsync(desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // An entry that cannot be read may stand for a process that runs: two on one folder of data would destroy it.
+    private Task EndForgottenAsync(HostStopper stopper, ObservedState observed, string name, CancellationToken cancellationToken) =>
+        observed.Unreadable.Any(file => _host.Registry.IsEntry(file.Path) && Path.GetFileNameWithoutExtension(file.Path) == name)
+            ? stopper.EndMarkedAsync(_host.Paths.Log(name), name, cancellationToken)
+            : Task.CompletedTask;
+
+    private HostPorts Ports(DesiredService desired) => new(desired, _services, _runtime, _events);
 
     private async Task<Service> JoinAsync(ObservedHostProcess existing, DesiredService desired, StartSettings settings, ObservedState observed, CancellationToken cancellationToken)
     {
@@ -83,7 +101,7 @@ internal sealed partial class HostStarter
 
     private async Task<Service> CreateAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var operation = await _services.BeginAsync(desired.Key, cancellationToken).ConfigureAwait(false);
+        var operation = await _services.BeginAsync(desired.Key, null, onHost: true, cancellationToken).ConfigureAwait(false);
         var undo = new HostUndo(_host, desired.Key, volumes);
         try
         {
@@ -105,7 +123,7 @@ internal sealed partial class HostStarter
 
     private async Task<Service> CreateAndWaitAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartOperation operation, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var ports = new HostPorts(desired, _services, _events);
+        var ports = Ports(desired);
         for (var attempt = 1; ; attempt++)
         {
             await ports.ChooseAsync(cancellationToken).ConfigureAwait(false);
@@ -165,6 +183,7 @@ internal sealed partial class HostStarter
         Volumes = volumes,
         LogDirectory = spec.LogDirectory,
         ConfigHash = desired.ConfigHash,
+        DefinitionHash = desired.DefinitionHash,
         StopSignal = spec.StopSignal,
         StartedAt = _services.Time.GetUtcNow(),
         Owner = operation.Owner,
@@ -205,7 +224,7 @@ internal sealed partial class HostStarter
     private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)
     {
         List<string> lines = [];
-        await foreach (var line in _host.ReadLogAsync(entry, new Containers.ContainerLogQuery(Tail: StartFailures.LogTail), cancellationToken).ConfigureAwait(false))
+        await foreach (var line in _host.ReadLogAsync(entry, new ContainerLogQuery(Tail: StartFailures.LogTail), cancellationToken).ConfigureAwait(false))
         {
             lines.Add(line.Text);
         }

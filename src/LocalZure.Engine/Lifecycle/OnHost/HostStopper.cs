@@ -29,12 +29,32 @@ internal sealed class HostStopper
     /// <param name="cancellationToken">Ends the waiting; the process then goes on ending by itself.</param>
     public async Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        // An entry without its process was left by a start that died between making the process and noting it.
-        if ((entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory)) is not { } process)
+        if (entry.Process is { } process)
         {
-            return;
+            await EndAsync(entry, process, grace, cancellationToken).ConfigureAwait(false);
         }
+        else
+        {
+            // An entry without its process was left by a start that died between making the process and noting it.
+            await EndMarkedAsync(entry.LogDirectory, entry.ContainerName, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    /// <summary>Ends every process that carries the mark of a log folder, at once.</summary>
+    /// <param name="logDirectory">The folder.</param>
+    /// <param name="name">The service's name as a container, for messages.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task EndMarkedAsync(string logDirectory, string name, CancellationToken cancellationToken)
+    {
+        while (_host.Runner.FindByLogDirectory(logDirectory) is { } process)
+        {
+            _events.Report(new Noted(name, $"Process {process.Pid}, which no entry tells of, is ended."));
+            await KillAsync(process, name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, TimeSpan? grace, CancellationToken cancellationToken)
+    {
         var patience = grace ?? ServiceCatalog.Find(entry.Service)?.StopGrace ?? DefaultGrace;
         if (patience > TimeSpan.Zero
             && _host.Runner.RequestStop(process, entry.StopSignal, entry.LogDirectory)
@@ -43,10 +63,15 @@ internal sealed class HostStopper
             _events.Report(new Degraded(entry.ContainerName, $"The process of {entry.ContainerName} did not end within {patience.TotalSeconds:0.###} s of {entry.StopSignal} and is killed."));
         }
 
+        await KillAsync(process, entry.ContainerName, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task KillAsync(ProcessIdentity process, string name, CancellationToken cancellationToken)
+    {
         _host.Runner.KillTree(process);
         if (!await EndsWithinAsync(process, KillLimit, cancellationToken).ConfigureAwait(false))
         {
-            throw new LocalZureException(ErrorCode.InternalError, $"Process {process.Pid} of {entry.ContainerName} could not be ended.") { Service = entry.Service, Instance = entry.Instance };
+            throw new LocalZureException(ErrorCode.InternalError, $"Process {process.Pid} of {name} could not be ended.");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class HostUndo
     {
         if (await _host.Registry.ReadAsync(_key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
         {
-            if (entry.Process is { } process)
+            if ((entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory)) is { } process)
             {
                 _host.Runner.KillTree(process);
             }

@@ -22,12 +22,20 @@ internal sealed class OrphanFinder
         _now = now;
     }
 
+    /// <summary>An owner that still runs, or cannot be looked at, may need a network that was made so recently: an image is pulled meanwhile.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(15);
+
     /// <summary>Orphans among containers and host processes.</summary>
     public IReadOnlyList<Orphan> FindServices() =>
     [
         .. _observed.Containers.Select(Judge).OfType<Orphan>(),
+        .. _observed.SetAside.Select(JudgeSetAside).OfType<Orphan>(),
         .. _observed.HostProcesses.Select(Judge).OfType<Orphan>(),
     ];
+
+    /// <summary>Files of the LocalZure home that cannot be read.</summary>
+    public IReadOnlyList<Orphan> FindFiles() =>
+        _observed.Unreadable.Select(file => new Orphan(OrphanKinds.File, file.Path, "", null, null, $"it cannot be read: {file.Reason}", null, false)).ToList();
 
     /// <summary>Orphans among networks: those that no container of ours but orphans belongs to, and no start in flight is about to use.</summary>
     public IReadOnlyList<Orphan> FindNetworks(IReadOnlyList<NetworkSummary> networks)
@@ -36,12 +44,31 @@ internal sealed class OrphanFinder
             .SelectMany(container => container.Networks.Append(NetworkOf(container.Labels)))
             .ToHashSet(StringComparer.Ordinal);
         return networks
-            .Where(network => !used.Contains(network.Name) && !_observed.IsInFlight(network.Labels.GetValueOrDefault(Labels.Operation)))
+            .Where(network => !used.Contains(network.Name) && !IsAboutToBeUsed(network))
             .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, network.Labels.GetValueOrDefault(Labels.Instance), "nothing that is in use belongs to it", network.CreatedAt, false))
             .ToList();
     }
 
+    // A start of another LocalZure home is not noted in this one.
+    private bool IsAboutToBeUsed(NetworkSummary network)
+    {
+        var operation = network.Labels.GetValueOrDefault(Labels.Operation);
+        var owner = network.Labels.GetValueOrDefault(Labels.Owner);
+        return _observed.IsInFlight(operation)
+            || (!_observed.HasDied(operation) && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - network.CreatedAt < LongestStart);
+    }
+
     private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", labels.GetValueOrDefault(Labels.Instance)).NetworkName;
+
+    // One that no start mentions and that is not known to be of use any more: its successor is there.
+    private Orphan? JudgeSetAside(ContainerSummary container)
+    {
+        var isReplaced = _observed.Replacements.TryGetValue(container.Id, out var start);
+        return isReplaced && !_observed.HasDied(start) ? null : OrphanOf(container, isReplaced ? "the start that was replacing it died" : "another container has replaced it");
+    }
+
+    private static Orphan OrphanOf(ContainerSummary container, string reason) =>
+        new(OrphanKinds.Container, container.Name, container.Id, container.Labels.GetValueOrDefault(Labels.Service), container.Labels.GetValueOrDefault(Labels.Instance), reason, container.CreatedAt, false);
 
     private Orphan? Judge(ContainerSummary container)
     {
@@ -50,12 +77,13 @@ internal sealed class OrphanFinder
         var owner = labels.GetValueOrDefault(Labels.Owner);
         var reason = container.State switch
         {
+            _ when _observed.Replacements.TryGetValue(container.Id, out var start) && _observed.HasDied(start) && ContainerLabels.KeyOf(labels)?.ContainerName != container.Name => "the start that was replacing it died",
             _ when ReasonOf(operation, owner, ContainerLabels.LifetimeOf(labels), ContainerLabels.ExpiresAt(labels)) is { } common => common,
             ContainerState.Created when !_observed.IsInFlight(operation) && _judge(owner) == OwnerState.Dead => "it was never started, and the process that created it has ended",
             ContainerState.Dead => "the engine could not remove it earlier",
             _ => null,
         };
-        return reason is null ? null : new Orphan(OrphanKinds.Container, container.Name, container.Id, labels.GetValueOrDefault(Labels.Service), labels.GetValueOrDefault(Labels.Instance), reason, container.CreatedAt, false);
+        return reason is null ? null : OrphanOf(container, reason);
     }
 
     private Orphan? Judge(ObservedHostProcess process)

@@ -14,4 +14,7 @@ internal static class OrphanKinds
 
     /// <summary>A registry entry whose process has ended.</summary>
     public const string Entry = "Entry";
+
+    /// <summary>A file of the LocalZure home that cannot be read.</summary>
+    public const string File = "File";
 }

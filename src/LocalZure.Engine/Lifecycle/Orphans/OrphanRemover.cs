@@ -62,6 +62,7 @@ internal sealed class OrphanRemover
     {
         OrphanKinds.Container => RemoveContainerAsync(orphan.Id, cancellationToken),
         OrphanKinds.Network => RemoveNetworkAsync(orphan.Id, cancellationToken),
+        OrphanKinds.File => RemoveFileAsync(orphan.Name, cancellationToken),
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
 
@@ -104,15 +105,39 @@ internal sealed class OrphanRemover
         var held = await _host.Registry.LockAsync(orphan.Name, LockLimit, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            var entry = await _host.Registry.ReadAsync(orphan.Name, cancellationToken).ConfigureAwait(false);
-            if (entry is null || (entry.Process?.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "") != orphan.Id)
+            if (await _host.Registry.ReadAsync(orphan.Name, cancellationToken).ConfigureAwait(false) is not { } entry)
+            {
+                return true;
+            }
+
+            entry = entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) };
+            if ((entry.Process?.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "") != orphan.Id)
             {
                 // Somebody else has taken the name in the meantime.
                 return true;
             }
 
-            await _stopper.EndAsync(entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) }, null, cancellationToken).ConfigureAwait(false);
+            await _stopper.EndAsync(entry, null, cancellationToken).ConfigureAwait(false);
             _host.Forget(entry);
+            return true;
+        }
+    }
+
+    // What the file of a host process stood for is found by the mark that the process carries.
+    private async Task<bool> RemoveFileAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!_host.Registry.IsEntry(path))
+        {
+            File.Delete(path);
+            return true;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(path);
+        var held = await _host.Registry.LockAsync(name, LockLimit, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            await _stopper.EndMarkedAsync(_host.Paths.Log(name), name, cancellationToken).ConfigureAwait(false);
+            File.Delete(path);
             return true;
         }
     }

@@ -38,6 +38,15 @@ internal sealed record DesiredService
     /// <summary>What of the call only containers can give, in words; empty when host mode gives it all.</summary>
     public IReadOnlyList<string> ContainerOnly { get; init; } = [];
 
+    /// <summary>The service as its definition has it, without the settings of the call; null when the call has none.</summary>
+    public DesiredService? AsDefined { get; init; }
+
+    /// <summary>Whether the call has settings of its own.</summary>
+    public bool HasOwnSettings => AsDefined is not null;
+
+    /// <summary>The hash of the definition alone.</summary>
+    public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;
+
     /// <summary>The hash of everything that makes another container or process necessary when it changes.</summary>
     public string ConfigHash => Planning.ConfigHash.Of(this);
 }

@@ -1,6 +1,7 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.Planning;
 
@@ -39,7 +40,19 @@ internal static class DesiredServiceBuilder
         return text;
     }
 
-    private static DesiredService Build(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts) => new()
+    private static DesiredService Build(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts)
+    {
+        var desired = Apply(request, definition, key, mounts);
+        var defined = Apply(new StartRequest { Names = request.Names }, definition, key, []);
+        return HasOwnSettings(request, definition) ? desired with { AsDefined = defined } : desired;
+    }
+
+    // Of the wishes for ports those that are for this service.
+    private static bool HasOwnSettings(StartRequest request, ServiceDefinition definition) =>
+        request.Image is not null || request.MemoryBytes is not null || request.Cpus is not null || request.Environment.Count > 0 || request.Volumes.Count > 0
+        || request.Ports.Keys.Any(name => name.Length == 0 || definition.Ports.Any(port => port.Name == name));
+
+    private static DesiredService Apply(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts) => new()
     {
         Key = key,
         Definition = definition,
@@ -82,7 +95,11 @@ internal static class DesiredServiceBuilder
     private static void CheckLimits(StartRequest request)
     {
         Check(request.Names.Count > 0, "No service was named.");
-        Check(request.Image is null || request.Image.Trim().Length > 0, "The image's name is empty.");
+        if (request.Image is { } image)
+        {
+            ImageNameRule.Check(image);
+        }
+
         // 6 MiB is the least the Docker daemon takes.
         Check(request.MemoryBytes is null or >= 6 << 20, $"A memory limit of {request.MemoryBytes} bytes is too small; 6 MiB is the least.");
         Check(request.Cpus is null or >= 0.01, $"A CPU limit of {request.Cpus} is too small; 0.01 is the least.");
@@ -93,9 +110,11 @@ internal static class DesiredServiceBuilder
         foreach (var (name, value) in request.Environment)
         {
             Check(!value.Contains('\0', StringComparison.Ordinal), $"The value of the environment variable '{name}' holds a null character.");
-            Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal), $"'{name}' is not a valid name of an environment variable.");
+            Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Any(char.IsControl), $"'{SecretSanitizer.Sanitize(Shown(name))}' is not a valid name of an environment variable.");
         }
     }
+
+    private static string Shown(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 
     private static void Check(bool good, string message)
     {

@@ -5,6 +5,9 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <summary>Desired plus observed gives a plan. Pure: no call, no clock.</summary>
 internal static class LifecyclePlanner
 {
+    /// <summary>The reason for a replacement that the user may not expect.</summary>
+    public const string Changed = "its settings have changed";
+
     /// <summary>Plans one service in Docker mode.</summary>
     /// <param name="desired">The service as it should be.</param>
     /// <param name="observed">What there is.</param>
@@ -35,10 +38,10 @@ internal static class LifecyclePlanner
         return existing switch
         {
             null => new ServicePlan(PlannedAction.Create, "nothing of it exists"),
-            { IsRunning: false } => new ServicePlan(PlannedAction.Replace, "its process has ended"),
+            { IsRunning: false } => new ServicePlan(PlannedAction.Discard, "its process has ended"),
             _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
-            _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Replace, "the start that made it died before it finished"),
-            _ when existing.Entry.ConfigHash != desired.ConfigHash => new ServicePlan(PlannedAction.Replace, "its settings have changed"),
+            _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
+            _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash) => new ServicePlan(PlannedAction.Replace, Changed),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };
     }
@@ -59,19 +62,26 @@ internal static class LifecyclePlanner
     {
         var labels = existing.Labels;
         var operation = labels.GetValueOrDefault(Labels.Operation);
-        ServicePlan Replace(string reason) => new(PlannedAction.Replace, reason, existing.Id);
+        var isOfUse = existing.State is ContainerState.Running or ContainerState.Restarting or ContainerState.Paused or ContainerState.Exited
+            && !observed.HasDied(operation) && !observed.IsInFlight(operation);
+        ServicePlan Replace(string reason) => new(isOfUse ? PlannedAction.Replace : PlannedAction.Discard, reason, existing.Id);
         return existing.State switch
         {
             _ when recreate => Replace("it was asked to be made anew"),
             _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
-            _ when labels.GetValueOrDefault(Labels.ConfigHash) != desired.ConfigHash => Replace("its settings have changed"),
+            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash)) => Replace(Changed),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
             ContainerState.Exited when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
             ContainerState.Exited => new ServicePlan(PlannedAction.StartExisting, "it was stopped and is unchanged", existing.Id),
-            ContainerState.Paused => Replace("it is paused"),
+            ContainerState.Paused => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged", existing.Id),
             ContainerState.Created => Replace("it was created but never started"),
             _ => Replace($"its state is {existing.State}"),
         };
     }
+
+    // What a call does not mention is as it is: only a call that has settings of its own, or a definition that has become
+    // another one, changes what there is.
+    private static bool HaveChanged(DesiredService desired, string? configHash, string? definitionHash) =>
+        configHash != desired.ConfigHash && (desired.HasOwnSettings || definitionHash != desired.DefinitionHash);
 }

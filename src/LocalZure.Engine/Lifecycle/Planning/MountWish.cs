@@ -12,6 +12,11 @@ internal static class MountWish
             throw new LocalZureException(ErrorCode.ParameterInvalid, $"'{target}' is not a path inside the container for the mount of '{source}'.", "Write the path inside the container with a leading slash, for example /data.");
         }
 
+        if (target.Contains(':', StringComparison.Ordinal) || target.Split('/').Any(part => part is "." or "..") || target.Any(char.IsControl))
+        {
+            throw new LocalZureException(ErrorCode.ParameterInvalid, $"'{target}' is not a plain path inside the container for the mount of '{source}'.", "Write the path alone, without options such as ':ro' and without '..', for example /data.");
+        }
+
         if (source.AsSpan().IndexOfAny('/', '\\') < 0 && source is not ("." or ".."))
         {
             NameRule.Check("volume", source);

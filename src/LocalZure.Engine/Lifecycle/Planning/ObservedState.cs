@@ -12,6 +12,18 @@ internal sealed record ObservedState(
     IReadOnlyList<ObservedHostProcess> HostProcesses,
     IReadOnlyDictionary<string, OwnerState> Operations)
 {
+    /// <summary>Containers that have given up their name to a successor which is there.</summary>
+    public IReadOnlyList<ContainerSummary> SetAside { get; init; } = [];
+
+    /// <summary>The starts that replace a container, by that container's id.</summary>
+    public IReadOnlyDictionary<string, string> Replacements { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The ids of the starts that make host processes.</summary>
+    public IReadOnlySet<string> OperationsOnHost { get; init; } = new HashSet<string>();
+
+    /// <summary>The files of the LocalZure home that could not be read, each with the reason. What they tell is not in here.</summary>
+    public IReadOnlyList<UnreadableFile> Unreadable { get; init; } = [];
+
     /// <summary>Whether a start is known to have died before it finished.</summary>
     public bool HasDied(string? operation) =>
         operation is not null && Operations.TryGetValue(operation, out var owner) && owner == OwnerState.Dead;

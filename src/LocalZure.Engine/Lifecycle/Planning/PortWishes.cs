@@ -22,7 +22,7 @@ internal static class PortWishes
             }
             else if (!definitions.Any(definition => definition.Ports.Any(candidate => candidate.Name == name)))
             {
-                throw new LocalZureException(ErrorCode.PortInvalid, $"'{name}' is not a port of {Names(definitions)}, which has {Ports(definitions)}.");
+                throw new LocalZureException(ErrorCode.PortInvalid, $"'{name}' is not a port of {Names(definitions)}, which {Have(definitions)} {Ports(definitions)}.");
             }
         }
 
@@ -50,13 +50,18 @@ internal static class PortWishes
         {
             throw new LocalZureException(
                 ErrorCode.PortInvalid,
-                $"Port {port} alone is not enough: {Names(definitions)} has {Ports(definitions)}.",
+                $"Port {port} alone is not enough: {Names(definitions)} {Have(definitions)} {Ports(definitions)}.",
                 $"Name the ports, for example -Port @{{ {definitions[0].Ports[0].Name} = {port} }}.");
         }
     }
 
+    private static string Have(IReadOnlyList<ServiceDefinition> definitions) => definitions.Count > 1 ? "have" : "has";
+
     private static string Names(IReadOnlyList<ServiceDefinition> definitions) => string.Join(" and ", definitions.Select(definition => definition.Name));
 
-    private static string Ports(IReadOnlyList<ServiceDefinition> definitions) =>
-        "the ports " + string.Join(", ", definitions.SelectMany(definition => definition.Ports).Select(port => port.Name).Distinct(StringComparer.Ordinal));
+    private static string Ports(IReadOnlyList<ServiceDefinition> definitions)
+    {
+        var names = definitions.SelectMany(definition => definition.Ports).Select(port => port.Name).Distinct(StringComparer.Ordinal).ToList();
+        return $"the port{(names.Count > 1 ? "s" : "")} {string.Join(", ", names)}";
+    }
 }

@@ -2,6 +2,7 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
 using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Lifecycle.InContainers;
@@ -79,7 +80,7 @@ public sealed class ContainerStarterConflictTests : IDisposable
         await _engine.Operations.BeginAsync(new OperationEntry("winner", TestServices.DeadOwner, "demo", null, Runtime.Now), default);
 
         Assert.NotEqual(winner.Id, (await start.WaitAsync(Eventually.Deadline)).ContainerId);
-        Assert.Equal(["Join", "Replace"], _engine.Events.Plans);
+        Assert.Equal(["Join", "Discard"], _engine.Events.Plans);
     }
 
     [Fact]
@@ -207,10 +208,9 @@ public sealed class ContainerStarterConflictTests : IDisposable
         Directory.CreateDirectory(_engine.Home.File(folder));
         await File.WriteAllTextAsync(_engine.Home.File(folder, "x.json"), "");
 
-        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.Services.Observer.ObserveAsync(Runtime, default));
+        var observed = await _engine.Services.Observer.ObserveAsync(Runtime, default);
 
-        Assert.Equal(ErrorCode.StateCorrupt, error.Code);
-        Assert.Contains(_engine.Home.File(folder, "x.json"), error.Message, StringComparison.Ordinal);
+        Assert.Equal([new UnreadableFile(_engine.Home.File(folder, "x.json"), "line 1 is not what LocalZure writes")], observed.Unreadable);
     }
 
     private void Before(string name, Action act) => Runtime.Before = call =>

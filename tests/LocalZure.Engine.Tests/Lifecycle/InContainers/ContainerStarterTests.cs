@@ -113,6 +113,99 @@ public sealed class ContainerStarterTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_SettingsChanged_SaysSoAndKeepsTheOldOneUntilTheNewOneRuns()
+    {
+        var old = _engine.AddOurs(Desired);
+        var states = new List<string>();
+        Runtime.Before = call =>
+        {
+            if (call is { Name: "CreateContainer" } or { Name: "StartContainer" })
+            {
+                states.Add($"{call.Name}: {old.Name == "localzure-demo"} {old.State}");
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await _engine.StartAsync(Desired with { Image = "demo:2" });
+
+        Assert.Equal(["CreateContainer: False Running", "StartContainer: False Exited"], states);
+        Assert.Equal("demo:2", Assert.Single(Runtime.Containers).Spec.Image);
+        Assert.Equal(["demo is there with other settings and is made anew; its data stays."], _engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task StartAsync_NewImageCannotBeHad_LeavesWhatRunsUntouched()
+    {
+        var old = _engine.AddOurs(Desired);
+        var startedAt = old.StartedAt;
+        Runtime.Now = Runtime.Now.AddMinutes(1);
+        Runtime.Images = [];
+        Runtime.Fail("PullImage", RuntimeFailure.Other);
+
+        await Assert.ThrowsAsync<ContainerRuntimeException>(() => _engine.StartAsync(Desired with { Image = "demo:2" }));
+
+        Assert.Equal(("localzure-demo", ContainerState.Running, startedAt), (Assert.Single(Runtime.Containers).Name, old.State, old.StartedAt));
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task StartAsync_NewOneIsRefusedAtItsCreation_LeavesWhatRunsUntouched()
+    {
+        var old = _engine.AddOurs(Desired);
+        var startedAt = old.StartedAt;
+        Runtime.Now = Runtime.Now.AddMinutes(1);
+        Runtime.Fail("CreateContainer", RuntimeFailure.Other);
+
+        await Assert.ThrowsAsync<ContainerRuntimeException>(() => _engine.StartAsync(Desired with { Cpus = 500 }));
+
+        Assert.Equal(("localzure-demo", ContainerState.Running, startedAt), (Assert.Single(Runtime.Containers).Name, old.State, old.StartedAt));
+    }
+
+    [Fact]
+    public async Task StartAsync_NewOneEndsAtOnce_BringsTheOldOneBack()
+    {
+        Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        var old = _engine.AddOurs(Desired);
+        Runtime.OnStart = container =>
+        {
+            if (container.Spec.Image == "demo:2")
+            {
+                container.End(3);
+            }
+        };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired with { Image = "demo:2" }));
+
+        Assert.Equal((ErrorCode.ContainerExited, 3), (error.Code, error.ExitCode));
+        Assert.Same(old, Assert.Single(Runtime.Containers));
+        Assert.Equal(("localzure-demo", ContainerState.Running), (old.Name, old.State));
+        Assert.Contains("localzure-demo: demo runs again as it did before.", _engine.Events.Notes.Select(note => $"localzure-demo: {note}"));
+    }
+
+    [Fact]
+    public async Task StartAsync_PausedAndUnchanged_GoesOn()
+    {
+        var container = _engine.AddOurs(Desired);
+        container.State = ContainerState.Paused;
+
+        var service = await _engine.StartAsync(Desired);
+
+        Assert.Equal((container.Id, ServiceState.Running, ContainerState.Running), (service.ContainerId, service.State, container.State));
+        Assert.Equal(["Thaw"], _engine.Events.Plans);
+    }
+
+    [Fact]
+    public async Task StartAsync_JoinedWithATimeToLive_SaysThatItStaysAsItIs()
+    {
+        _engine.AddOurs(Desired);
+
+        await _engine.StartAsync(Desired with { TimeToLive = TimeSpan.FromHours(1) });
+
+        Assert.Equal(["The time to live of demo, which is there already, stays as it is: it has none. -Recreate makes it anew."], _engine.Events.Warnings);
+    }
+
+    [Fact]
     public async Task StartAsync_Recreate_ReplacesOnce()
     {
         var first = _engine.AddOurs(Desired);

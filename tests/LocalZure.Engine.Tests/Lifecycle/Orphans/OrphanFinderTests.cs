@@ -92,12 +92,60 @@ public sealed class OrphanFinderTests
         var found = Finder(observed, "Alive").FindNetworks(
         [
             Network("used", "finished"), Network("localzure-about-to", "finished"), Network("in-flight", "alive"), Network("in-flight-elsewhere", "unknown"),
-            Network("died", "dead"), Network("unused", "finished"), Network("unlabelled", null),
+            Network("died", "dead"), Network("unused", "finished"), Network("unlabelled", null), Network("young", "finished") with { CreatedAt = Now },
         ]);
 
         Assert.Equal(["died", "unused", "unlabelled"], found.Select(orphan => orphan.Name));
-        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "nothing that is in use belongs to it", Now, false), found[0]);
+        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "nothing that is in use belongs to it", Now.AddHours(-1), false), found[0]);
     }
+
+    [Theory]
+    [InlineData("Alive", 0, false)]
+    [InlineData("Unknown", 14, false)]
+    [InlineData("Alive", 15, true)]
+    [InlineData("Unknown", 15, true)]
+    [InlineData("Dead", 0, true)]
+    public void FindNetworks_MadeByAStartThatIsNotedElsewhere_IsSparedAsLongAsItMayBeUsed(string owner, int minutes, bool isOrphan)
+    {
+        var network = Network("n", "elsewhere") with { CreatedAt = Now.AddMinutes(-minutes) };
+        network = network with { Labels = new Dictionary<string, string>(network.Labels) { [Labels.Owner] = "h/b/1/2" } };
+
+        Assert.Equal(isOrphan ? 1 : 0, Finder(Observed(null), owner).FindNetworks([network]).Count);
+    }
+
+    [Theory]
+    [InlineData(null, "another container has replaced it")]
+    [InlineData("Dead", "the start that was replacing it died")]
+    [InlineData("Alive", null)]
+    [InlineData("Unknown", null)]
+    public void FindServices_SetAside_GoesByTheStartThatReplacesIt(string? start, string? reason)
+    {
+        var container = Container(ContainerState.Exited, "Persistent", null) with { Name = "localzure-demo-x.replaced-op" };
+        var observed = Observed(start) with
+        {
+            SetAside = [container],
+            Replacements = start is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [container.Id] = "op" },
+        };
+
+        Assert.Equal(reason is null ? [] : [reason], Finder(observed, "Alive").FindServices().Select(orphan => orphan.Reason));
+    }
+
+    [Fact]
+    public void FindServices_SetAsideByAStartThatDiedBeforeItHadASuccessor_IsAnOrphan()
+    {
+        var container = Container(ContainerState.Running, "Persistent", null);
+        var observed = Observed("Dead") with { Replacements = new Dictionary<string, string> { [container.Id] = "op" } };
+        var labels = new Dictionary<string, string>(container.Labels) { [Labels.Operation] = "finished" };
+
+        Assert.Empty(Finder(observed with { Containers = [container with { Labels = labels }] }, "Alive").FindServices());
+        Assert.Single(Finder(observed with { Containers = [container with { Labels = labels, Name = "localzure-demo-x.replaced-op" }] }, "Alive").FindServices());
+    }
+
+    [Fact]
+    public void FindFiles_Unreadable_AreNamedWithTheReason() =>
+        Assert.Equal(
+            [new Orphan("File", "/home/x.json", "", null, null, "it cannot be read: nobody knows", null, false)],
+            Finder(Observed(null) with { Unreadable = [new UnreadableFile("/home/x.json", "nobody knows")] }, "Alive").FindFiles());
 
     private static OrphanFinder Finder(ObservedState observed, string owner) => new(observed, _ => Enum.Parse<OwnerState>(owner), Now);
 
@@ -107,7 +155,7 @@ public sealed class OrphanFinderTests
         "id of " + name,
         name,
         operation is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Labels.Operation] = operation, [Labels.Instance] = "i" },
-        Now,
+        Now.AddHours(-1),
         []);
 
     private static ContainerSummary Container(ContainerState state, string lifetime, int? expiresInSeconds)

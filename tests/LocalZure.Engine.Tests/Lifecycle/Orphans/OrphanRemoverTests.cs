@@ -64,7 +64,44 @@ public sealed class OrphanRemoverTests : IDisposable
 
         Assert.All(removed, orphan => Assert.True(orphan.Removed));
         Assert.Equal([another], _engine.Runner.Running);
-        Assert.Equal("localzure-b", Assert.Single(await _engine.Registry.ReadAllAsync(default)).ContainerName);
+        Assert.Equal("localzure-b", Assert.Single((await _engine.Registry.ReadAllAsync(default)).Values).ContainerName);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_ProcessThatNoEntryTellsOf_IsFoundByItsMark()
+    {
+        var desired = TestServices.Desired("a");
+        var (mine, another) = (new ProcessIdentity(7, "1"), new ProcessIdentity(8, "1"));
+        _engine.Runner.Running.UnionWith([mine, another]);
+        _engine.Runner.Marked[mine] = "/no such folder/localzure-a";
+        _engine.Runner.Marked[another] = "/no such folder/localzure-b";
+        await _engine.Registry.WriteAsync(TestServices.Entry(desired, null), default);
+
+        var removed = await RemoveAsync([Orphan("Process", "localzure-a", "7")]);
+
+        Assert.True(Assert.Single(removed).Removed);
+        Assert.Equal([another], _engine.Runner.Running);
+        Assert.Empty((await _engine.Registry.ReadAllAsync(default)).Values);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_FileOfAHostProcess_GoesWithTheProcessItStoodFor()
+    {
+        var mine = new ProcessIdentity(7, "1");
+        _engine.Runner.Running.Add(mine);
+        _engine.Runner.Marked[mine] = _engine.Host.Paths.Log("localzure-a");
+        var files = (string[])[_engine.Home.File("hosts", "localzure-a.json"), _engine.Home.File("operations", "x.json")];
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "{ half");
+        }
+
+        var removed = await RemoveAsync(files.Select(file => Orphan("File", file, "")).ToList());
+
+        Assert.All(removed, orphan => Assert.True(orphan.Removed));
+        Assert.Empty(_engine.Runner.Running);
+        Assert.All(files, file => Assert.False(File.Exists(file)));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class LifecyclePlannerTests
 
     private static readonly DesiredService Desired = TestServices.Desired();
 
+    private static bool IsOfUse(string state) =>
+        state is nameof(ContainerState.Running) or nameof(ContainerState.Restarting) or nameof(ContainerState.Paused) or nameof(ContainerState.Exited);
+
     public static TheoryData<string> States => new(Enum.GetNames<ContainerState>());
 
     [Fact]
@@ -29,13 +32,13 @@ public sealed class LifecyclePlannerTests
     [InlineData(nameof(ContainerState.Restarting), null, nameof(PlannedAction.Join), "it runs unchanged")]
     [InlineData(nameof(ContainerState.Created), nameof(OwnerState.Alive), nameof(PlannedAction.Join), "another start is making it")]
     [InlineData(nameof(ContainerState.Created), nameof(OwnerState.Unknown), nameof(PlannedAction.Join), "another start is making it")]
-    [InlineData(nameof(ContainerState.Created), null, nameof(PlannedAction.Replace), "it was created but never started")]
+    [InlineData(nameof(ContainerState.Created), null, nameof(PlannedAction.Discard), "it was created but never started")]
     [InlineData(nameof(ContainerState.Exited), nameof(OwnerState.Alive), nameof(PlannedAction.Join), "another start is making it")]
     [InlineData(nameof(ContainerState.Exited), null, nameof(PlannedAction.StartExisting), "it was stopped and is unchanged")]
-    [InlineData(nameof(ContainerState.Paused), null, nameof(PlannedAction.Replace), "it is paused")]
-    [InlineData(nameof(ContainerState.Dead), null, nameof(PlannedAction.Replace), "its state is Dead")]
-    [InlineData(nameof(ContainerState.Removing), null, nameof(PlannedAction.Replace), "its state is Removing")]
-    [InlineData(nameof(ContainerState.Unknown), null, nameof(PlannedAction.Replace), "its state is Unknown")]
+    [InlineData(nameof(ContainerState.Paused), null, nameof(PlannedAction.Thaw), "it is paused and unchanged")]
+    [InlineData(nameof(ContainerState.Dead), null, nameof(PlannedAction.Discard), "its state is Dead")]
+    [InlineData(nameof(ContainerState.Removing), null, nameof(PlannedAction.Discard), "its state is Removing")]
+    [InlineData(nameof(ContainerState.Unknown), null, nameof(PlannedAction.Discard), "its state is Unknown")]
     public void PlanContainer_Unchanged_GoesByStateAndStart(string state, string? start, string action, string reason) =>
         Assert.Equal(new ServicePlan(Enum.Parse<PlannedAction>(action), reason, Id), LifecyclePlanner.PlanContainer(Desired, State(Start(start), Container(Desired, state)), false));
 
@@ -45,18 +48,52 @@ public sealed class LifecyclePlannerTests
     {
         var changed = Desired with { Image = "demo:2" };
 
-        Assert.Equal(new ServicePlan(PlannedAction.Replace, "its settings have changed", Id), LifecyclePlanner.PlanContainer(changed, State(OwnerState.Alive, Container(Desired, state)), false));
+        Assert.Equal(new ServicePlan(IsOfUse(state) ? PlannedAction.Replace : PlannedAction.Discard, "its settings have changed", Id), LifecyclePlanner.PlanContainer(changed, State(Container(Desired, state)), false));
+    }
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void PlanContainer_OtherHashAndStillInFlight_IsNotWorthKeeping(string state) =>
+        Assert.Equal(PlannedAction.Discard, LifecyclePlanner.PlanContainer(Desired with { Image = "demo:2" }, State(OwnerState.Alive, Container(Desired, state)), false).Action);
+
+    [Fact]
+    public void PlanContainer_CallWithoutSettingsOfItsOwn_TakesWhatAnEarlierCallHasMade()
+    {
+        var earlier = Desired with { Image = "demo:2", AsDefined = Desired };
+
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanContainer(Desired, State(Container(earlier, ContainerState.Running)), false).Action);
+        Assert.Equal(PlannedAction.StartExisting, LifecyclePlanner.PlanContainer(Desired, State(Container(earlier, ContainerState.Exited)), false).Action);
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanHostProcess(Desired, State() with { HostProcesses = [Process(earlier, true)] }, false).Action);
+    }
+
+    [Fact]
+    public void PlanContainer_CallWithSettingsOfItsOwn_ReplacesWhatDiffers()
+    {
+        var own = Desired with { Image = "demo:2", AsDefined = Desired };
+
+        Assert.Equal(PlannedAction.Replace, LifecyclePlanner.PlanContainer(own, State(Container(Desired, ContainerState.Running)), false).Action);
+        Assert.Equal(PlannedAction.Replace, LifecyclePlanner.PlanContainer(own with { Image = "demo:3" }, State(Container(own, ContainerState.Running)), false).Action);
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanContainer(own, State(Container(own, ContainerState.Running)), false).Action);
+        Assert.Equal(PlannedAction.Replace, LifecyclePlanner.PlanHostProcess(own, State() with { HostProcesses = [Process(Desired, true)] }, false).Action);
+    }
+
+    [Fact]
+    public void PlanContainer_DefinitionHasChanged_Replaces()
+    {
+        var earlier = Desired with { Image = "demo:3", AsDefined = Desired with { Image = "demo:2" } };
+
+        Assert.Equal(PlannedAction.Replace, LifecyclePlanner.PlanContainer(Desired, State(Container(earlier, ContainerState.Running)), false).Action);
     }
 
     [Theory]
     [MemberData(nameof(States))]
     public void PlanContainer_StartThatDied_Replaces(string state) =>
-        Assert.Equal(new ServicePlan(PlannedAction.Replace, "the start that made it died before it finished", Id), LifecyclePlanner.PlanContainer(Desired, State(OwnerState.Dead, Container(Desired, state)), false));
+        Assert.Equal(new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished", Id), LifecyclePlanner.PlanContainer(Desired, State(OwnerState.Dead, Container(Desired, state)), false));
 
     [Theory]
     [MemberData(nameof(States))]
     public void PlanContainer_Recreate_Replaces(string state) =>
-        Assert.Equal(new ServicePlan(PlannedAction.Replace, "it was asked to be made anew", Id), LifecyclePlanner.PlanContainer(Desired, State(Container(Desired, state)), true));
+        Assert.Equal(new ServicePlan(IsOfUse(state) ? PlannedAction.Replace : PlannedAction.Discard, "it was asked to be made anew", Id), LifecyclePlanner.PlanContainer(Desired, State(Container(Desired, state)), true));
 
     [Theory]
     [InlineData("a-b", null, "a", "b", "a-b would be named localzure-a-b, but that is the name of a (instance b).")]
@@ -83,11 +120,11 @@ public sealed class LifecyclePlannerTests
     [InlineData(true, null, false, false, nameof(PlannedAction.Join), "it runs unchanged")]
     [InlineData(true, nameof(OwnerState.Alive), false, false, nameof(PlannedAction.Join), "it runs unchanged")]
     [InlineData(true, nameof(OwnerState.Unknown), false, false, nameof(PlannedAction.Join), "it runs unchanged")]
-    [InlineData(true, nameof(OwnerState.Dead), false, false, nameof(PlannedAction.Replace), "the start that made it died before it finished")]
+    [InlineData(true, nameof(OwnerState.Dead), false, false, nameof(PlannedAction.Discard), "the start that made it died before it finished")]
     [InlineData(true, null, true, false, nameof(PlannedAction.Replace), "its settings have changed")]
     [InlineData(true, null, false, true, nameof(PlannedAction.Replace), "it was asked to be made anew")]
-    [InlineData(false, null, false, false, nameof(PlannedAction.Replace), "its process has ended")]
-    [InlineData(false, nameof(OwnerState.Alive), false, true, nameof(PlannedAction.Replace), "its process has ended")]
+    [InlineData(false, null, false, false, nameof(PlannedAction.Discard), "its process has ended")]
+    [InlineData(false, nameof(OwnerState.Alive), false, true, nameof(PlannedAction.Discard), "its process has ended")]
     public void PlanHostProcess_Entry_GoesByProcessStartAndHash(bool running, string? start, bool changed, bool recreate, string action, string reason)
     {
         var state = State(Start(start)) with { HostProcesses = [Process(Desired, running)] };

@@ -20,11 +20,11 @@ public sealed class PortWishesTests
     [Theory]
     [InlineData("blob", "blob", -1, "-1 is not a port.")]
     [InlineData("blob", "", 65536, "65536 is not a port.")]
-    [InlineData("blob", "queue", 5000, "'queue' is not a port of blob, which has the ports blob.")]
-    [InlineData("blob", "Blob", 5000, "'Blob' is not a port of blob, which has the ports blob.")]
-    [InlineData("blob,table", "queue", 5000, "'queue' is not a port of blob and table, which has the ports blob, table.")]
+    [InlineData("blob", "queue", 5000, "'queue' is not a port of blob, which has the port blob.")]
+    [InlineData("blob", "Blob", 5000, "'Blob' is not a port of blob, which has the port blob.")]
+    [InlineData("blob,table", "queue", 5000, "'queue' is not a port of blob and table, which have the ports blob, table.")]
     [InlineData("storage", "", 5000, "Port 5000 alone is not enough: storage has the ports blob, queue, table.")]
-    [InlineData("blob,queue", "", 5000, "Port 5000 alone is not enough: blob and queue has the ports blob, queue.")]
+    [InlineData("blob,queue", "", 5000, "Port 5000 alone is not enough: blob and queue have the ports blob, queue.")]
     public void CheckNames_OtherPorts_AreRefused(string services, string name, int port, string message)
     {
         var error = Assert.Throws<LocalZureException>(() => Check(services, (name, port)));

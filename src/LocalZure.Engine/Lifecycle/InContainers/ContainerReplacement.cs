@@ -1,0 +1,103 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>
+/// Keeps the container that a start replaces until its successor is usable. The old one gives up its name, is stopped right
+/// before the new one starts, and comes back when the new one does not come up.
+/// </summary>
+internal sealed class ContainerReplacement
+{
+    private readonly IContainerRuntime _runtime;
+    private readonly TimeProvider _time;
+    private readonly IProgress<LifecycleEvent> _events;
+    private readonly ServiceKey _key;
+    private readonly string _id;
+    private bool _isSetAside;
+    private bool _wasStopped;
+
+    /// <summary>Creates one. Nothing happens yet.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="events">Told what happens.</param>
+    /// <param name="key">The service.</param>
+    /// <param name="id">The old container.</param>
+    public ContainerReplacement(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events, ServiceKey key, string id)
+    {
+        _runtime = runtime;
+        _time = time;
+        _events = events;
+        _key = key;
+        _id = id;
+    }
+
+    /// <summary>The old container.</summary>
+    public string Id => _id;
+
+    /// <summary>Takes the old container's name from it. It goes on running.</summary>
+    public async Task SetAsideAsync(StartOperation operation, CancellationToken cancellationToken)
+    {
+        // Not cut off: a rename that is may still happen, and nobody would take it back.
+        cancellationToken.ThrowIfCancellationRequested();
+        _isSetAside = true;
+        _isSetAside = await _runtime.RenameContainerAsync(_id, $"{_key.ContainerName}.replaced-{operation.Id}", CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the old container politely, so that its ports and its data are free. Does nothing the second time.</summary>
+    public async Task StopOldAsync(CancellationToken cancellationToken)
+    {
+        if (!_isSetAside || _wasStopped)
+        {
+            return;
+        }
+
+        var details = await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+        if (details is { State: ContainerState.Running or ContainerState.Restarting or ContainerState.Paused })
+        {
+            _wasStopped = true;
+            await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes the old container: the new one has taken its place.</summary>
+    public async Task DiscardAsync(CancellationToken cancellationToken)
+    {
+        if (_isSetAside)
+        {
+            await _runtime.RemoveContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+            _isSetAside = false;
+        }
+    }
+
+    /// <summary>Gives the old container its name back and starts it again if it ran, unless another start has taken the name.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (!_isSetAside)
+        {
+            return;
+        }
+
+        try
+        {
+            var isThere = await RenameBackAsync(cancellationToken).ConfigureAwait(false);
+            _isSetAside = false;
+            if (isThere && _wasStopped)
+            {
+                // It may still be ending: a container that runs cannot be started.
+                await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
+                await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+                _events.Report(new Noted(_key.ContainerName, $"{_key} runs again as it did before."));
+            }
+        }
+        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
+        {
+            await DiscardAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A failed rename may have happened, or not.
+    private async Task<bool> RenameBackAsync(CancellationToken cancellationToken) =>
+        await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false) is { } old
+        && (old.Name == _key.ContainerName || await _runtime.RenameContainerAsync(_id, _key.ContainerName, cancellationToken).ConfigureAwait(false));
+}
