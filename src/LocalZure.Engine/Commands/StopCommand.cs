@@ -96,6 +96,8 @@ internal sealed class StopCommand
             if (await _host.Registry.ReadAsync(key.ContainerName, cancellationToken).ConfigureAwait(false) is { } entry)
             {
                 await new HostStopper(_host, _services.Time, events).EndAsync(entry, request.Timeout, cancellationToken).ConfigureAwait(false);
+                // Should the start that made it have died, this was what it had left.
+                _services.Operations.Complete(entry.Operation);
                 if (!request.Keep)
                 {
                     _host.Forget(entry);

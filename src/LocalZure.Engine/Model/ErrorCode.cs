@@ -51,6 +51,12 @@ public enum ErrorCode
     /// <summary>The service is known but nothing of it runs.</summary>
     ServiceNotRunning,
 
+    /// <summary>Services need each other in a circle.</summary>
+    DependencyCycle,
+
+    /// <summary>A service that this one needs could not be started.</summary>
+    DependencyFailed,
+
     /// <summary>The service did not become usable in time.</summary>
     StartTimeout,
 

@@ -24,6 +24,8 @@ public static class ErrorDescriptions
         [ErrorCode.ParameterInvalid] = new(Configuration, Medium, false, "Correct the value and try again."),
         [ErrorCode.ServiceUnknown] = new(Configuration, Medium, false, "Get-LzService -Available lists the services that can be started."),
         [ErrorCode.ServiceNotRunning] = new(Configuration, Low, true, "Start it with Start-LzService."),
+        [ErrorCode.DependencyCycle] = new(Configuration, High, false, "Remove one of the dependencies that the message names."),
+        [ErrorCode.DependencyFailed] = new(Docker, High, true, "Mend what the error of the other service says, or use -NoDependency when it is not needed."),
         [ErrorCode.StartTimeout] = new(Docker, High, true, "Give it more time with -Timeout, and read its log with Get-LzContainerLog after a start with -KeepOnFailure."),
         [ErrorCode.ContainerExited] = new(Docker, High, true, "The last log lines say why it ended; -KeepOnFailure keeps it for a closer look."),
         [ErrorCode.OutOfMemory] = new(Docker, High, false, "Give it more memory with -Memory, or the engine itself if it is short of memory."),

@@ -24,6 +24,8 @@ internal static class ErrorRecords
         [ErrorCode.ParameterInvalid] = Category.InvalidArgument,
         [ErrorCode.ServiceUnknown] = Category.ObjectNotFound,
         [ErrorCode.ServiceNotRunning] = Category.ObjectNotFound,
+        [ErrorCode.DependencyCycle] = Category.InvalidArgument,
+        [ErrorCode.DependencyFailed] = Category.OperationStopped,
         [ErrorCode.StartTimeout] = Category.OperationTimeout,
         [ErrorCode.ContainerExited] = Category.OperationStopped,
         [ErrorCode.OutOfMemory] = Category.ResourceUnavailable,

@@ -87,7 +87,7 @@ internal sealed class ContainerReplacement
                 // It may still be ending: a container that runs cannot be started.
                 await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
                 await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
-                _events.Report(new Noted(_key.ContainerName, $"{_key} runs again as it did before."));
+                _events.Report(new Degraded(_key.ContainerName, $"{_key} runs again as it did before."));
             }
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)

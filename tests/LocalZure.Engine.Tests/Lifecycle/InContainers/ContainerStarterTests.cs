@@ -180,7 +180,7 @@ public sealed class ContainerStarterTests : IDisposable
         Assert.Equal((ErrorCode.ContainerExited, 3), (error.Code, error.ExitCode));
         Assert.Same(old, Assert.Single(Runtime.Containers));
         Assert.Equal(("localzure-demo", ContainerState.Running), (old.Name, old.State));
-        Assert.Contains("localzure-demo: demo runs again as it did before.", _engine.Events.Notes.Select(note => $"localzure-demo: {note}"));
+        Assert.Equal("demo runs again as it did before.", _engine.Events.Warnings[^1]);
     }
 
     [Fact]
