@@ -52,7 +52,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));
         _start = new StartCommand(_runtimes, services, host, options.Environment);
         _stop = new StopCommand(_runtimes, services, host);
-        _health = new HealthChecker(_reader, time);
+        _health = new HealthChecker(_reader, host, time);
         _logs = new ServiceLogReader(_reader, host);
         _orphans = new OrphanCommand(_runtimes, services, host);
     }

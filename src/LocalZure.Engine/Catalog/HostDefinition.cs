@@ -1,3 +1,5 @@
+using LocalZure.Engine.Health;
+
 namespace LocalZure.Engine.Catalog;
 
 /// <summary>How a service runs as a process of this machine.</summary>
@@ -11,6 +13,9 @@ internal sealed record HostDefinition
 
     /// <summary>Argument templates.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>What must answer before the process counts as usable; null for the same as in a container.</summary>
+    public IReadOnlyList<ProbeDefinition>? Probes { get; init; }
 
     /// <summary>Environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

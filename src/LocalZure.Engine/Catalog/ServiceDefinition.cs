@@ -26,8 +26,14 @@ internal sealed record ServiceDefinition
     /// <summary>Its data.</summary>
     public IReadOnlyList<VolumeDefinition> Volumes { get; init; } = [];
 
-    /// <summary>What must answer before it counts as usable.</summary>
+    /// <summary>What must answer before it counts as usable: all of them, asked in this order.</summary>
     public required IReadOnlyList<ProbeDefinition> Probes { get; init; }
+
+    /// <summary>
+    /// Regular expressions of log lines after which waiting is pointless although it still runs, for example
+    /// <c>Emulator Health Check failed</c>: a start that is not usable by then fails at once.
+    /// </summary>
+    public IReadOnlyList<string> TerminalLogLines { get; init; } = [];
 
     /// <summary>How long a start may take after the image is there.</summary>
     public required TimeSpan StartTimeout { get; init; }

@@ -4,6 +4,8 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Commands;
@@ -12,13 +14,21 @@ namespace LocalZure.Engine.Commands;
 internal sealed class HealthChecker
 {
     private readonly ServiceReader _reader;
+    private readonly HostServices _host;
     private readonly TimeProvider _time;
+    private readonly Func<string, ServiceDefinition?> _find;
 
     /// <summary>Creates one.</summary>
-    public HealthChecker(ServiceReader reader, TimeProvider time)
+    /// <param name="reader">Finds services.</param>
+    /// <param name="host">What host mode needs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="find">Gives the definition of a service; null looks into the catalog.</param>
+    public HealthChecker(ServiceReader reader, HostServices host, TimeProvider time, Func<string, ServiceDefinition?>? find = null)
     {
         _reader = reader;
+        _host = host;
         _time = time;
+        _find = find ?? ServiceCatalog.Find;
     }
 
     /// <summary>Runs the probes now, all services at the same time.</summary>
@@ -72,16 +82,16 @@ internal sealed class HealthChecker
     private async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)> LookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var (services, observation) = await _reader.FindAsync(query with { IncludeStopped = true }, events, cancellationToken).ConfigureAwait(false);
-        return (observation, services, await Task.WhenAll(services.Select(service => CheckOneAsync(service, observation.Runtime, cancellationToken))).ConfigureAwait(false));
+        return (observation, services, await Task.WhenAll(services.Select(service => CheckOneAsync(service, observation, cancellationToken))).ConfigureAwait(false));
     }
 
-    private async Task<ServiceHealth> CheckOneAsync(Service service, IContainerRuntime? runtime, CancellationToken cancellationToken)
+    private async Task<ServiceHealth> CheckOneAsync(Service service, Observation observation, CancellationToken cancellationToken)
     {
-        var container = service.ContainerId is { } id && runtime is not null
+        var container = service.ContainerId is { } id && observation.Runtime is { } runtime
             ? ContainerHealthOf(await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false))
             : ProcessHealthOf(service);
         var details = container.Running && service.State != ServiceState.Paused
-            ? await ProbeAsync(service, cancellationToken).ConfigureAwait(false)
+            ? await ProbeAsync(service, observation, cancellationToken).ConfigureAwait(false)
             : [];
         var now = _time.GetUtcNow();
         return new ServiceHealth
@@ -96,27 +106,45 @@ internal sealed class HealthChecker
         };
     }
 
-    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(Service service, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(Service service, Observation observation, CancellationToken cancellationToken)
     {
-        var definitions = ServiceCatalog.Find(service.Name)?.Probes ?? [];
-        return await Task.WhenAll(definitions.Select(definition => ProbeOneAsync(definition, service, cancellationToken))).ConfigureAwait(false);
+        var definition = _find(service.Name);
+        if (definition is null || ProbedBy(service, observation, definition) is not { } probed)
+        {
+            return [];
+        }
+
+        var definitions = service.ContainerId is null ? definition.Host?.Probes ?? definition.Probes : definition.Probes;
+        var log = new LogWatch(probed, definitions.OfType<LogProbeDefinition>().Select(line => line.Pattern), [], follows: false, _time);
+        await using (log.ConfigureAwait(false))
+        {
+            log.Begin();
+            return await Task.WhenAll(definitions.Select(probe => ProbeOneAsync(probe, probed, log, cancellationToken))).ConfigureAwait(false);
+        }
     }
 
-    private async Task<ProbeResult> ProbeOneAsync(ProbeDefinition definition, Service service, CancellationToken cancellationToken)
+    private ProbedService? ProbedBy(Service service, Observation observation, ServiceDefinition definition)
     {
-        IProbe probe;
-        try
+        if (service.ContainerId is not null)
         {
-            probe = ProbeFactory.Create(definition, service.Ports, _time);
-        }
-        catch (LocalZureException e) when (e.Code == ErrorCode.ServiceUnhealthy)
-        {
-            return new ProbeResult("http", service.ContainerName, ServiceHealthStatus.Unhealthy, null, e.Message);
+            return ProbedContainer.Of(observation.Runtime!, service, definition);
         }
 
+        var process = observation.State.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == service.ContainerName);
+        return process is null ? null : ProbedProcess.Of(_host, process.Entry);
+    }
+
+    private async Task<ProbeResult> ProbeOneAsync(ProbeDefinition definition, ProbedService probed, LogWatch log, CancellationToken cancellationToken)
+    {
+        IProbe? probe = null;
         try
         {
+            probe = ProbeFactory.Create(definition, probed, log, _time);
             return await probe.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalZureException e) when (e.Code is ErrorCode.ServiceUnhealthy or ErrorCode.HostModeUnsupported)
+        {
+            return new ProbeResult(ProbeFactory.TypeOf(definition), probe?.Target ?? probed.Name, ServiceHealthStatus.Unhealthy, null, e.Message);
         }
         finally
         {

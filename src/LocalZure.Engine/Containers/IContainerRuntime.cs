@@ -47,6 +47,16 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Reads or follows a container's output; ends when the output does, or at once when the container is gone.</summary>
     IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Runs a command in a running container, without a shell, to its end; null when the container is gone or does not run. A
+    /// program that cannot be run is an exit code (126, 127) or a refusal, as the runtime has it. Cancelled, the call ends but
+    /// the command goes on: runtimes cannot end one.
+    /// </summary>
+    /// <param name="id">The container.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken);
+
     /// <summary>Whether an image is on this engine.</summary>
     Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken);
 

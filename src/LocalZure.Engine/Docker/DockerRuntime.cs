@@ -11,6 +11,7 @@ internal sealed class DockerRuntime : IContainerRuntime
     private readonly ContainersClient _containers;
     private readonly ContainerWaiter _waiter;
     private readonly ContainerLogsClient _logs;
+    private readonly ContainerExecClient _exec;
     private readonly ImagesClient _images;
     private readonly NetworksClient _networks;
     private readonly VolumesClient _volumes;
@@ -27,6 +28,7 @@ internal sealed class DockerRuntime : IContainerRuntime
         _containers = new ContainersClient(http, time);
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
         _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: info.EngineName != SystemClient.PodmanName);
+        _exec = new ContainerExecClient(http, time);
         _images = new ImagesClient(http, credentials);
         _networks = new NetworksClient(http);
         _volumes = new VolumesClient(http);
@@ -78,6 +80,10 @@ internal sealed class DockerRuntime : IContainerRuntime
     /// <inheritdoc/>
     public IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken) =>
         _logs.ReadAsync(id, query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        _exec.ExecuteAsync(id, command, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) =>

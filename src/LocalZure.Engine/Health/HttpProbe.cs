@@ -1,16 +1,19 @@
-using System.Net.Sockets;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LocalZure.Engine.Health;
 
-/// <summary>Sends a GET and looks at the answer's head; the body is not read.</summary>
-internal sealed class HttpProbe : IProbe, IDisposable
+/// <summary>Sends a GET and looks at the answer: at its head alone, unless the body is to match.</summary>
+internal sealed class HttpProbe : LimitedProbe, IDisposable
 {
-    /// <summary>An answer that takes longer counts as none.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private const int LongestBody = 64 * 1024;
 
     private readonly HttpProbeDefinition _definition;
     private readonly Uri _target;
-    private readonly TimeProvider _time;
+    private readonly Regex? _body;
     private readonly HttpMessageInvoker _http;
 
     /// <summary>Creates one.</summary>
@@ -19,61 +22,60 @@ internal sealed class HttpProbe : IProbe, IDisposable
     /// <param name="hostPort">The port of the host.</param>
     /// <param name="time">The clock for latency and limits.</param>
     public HttpProbe(HttpProbeDefinition definition, string address, int hostPort, TimeProvider time)
+        : base("http", TargetOf(definition, address, hostPort).ToString(), definition, time)
     {
         _definition = definition;
-        _target = new UriBuilder(Uri.UriSchemeHttp, address, hostPort).Uri;
-        _target = new Uri(_target, definition.Path);
-        _time = time;
+        _target = TargetOf(definition, address, hostPort);
+        _body = definition.ExpectedBody is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
         // No connection is kept: each look goes the whole way through the published port.
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.Zero,
-        });
-    }
-
-    /// <inheritdoc/>
-    public string Target => _target.ToString();
-
-    /// <inheritdoc/>
-    public async Task<ProbeResult> CheckAsync(CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(AnswerLimit, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var started = _time.GetTimestamp();
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _target);
-            using var response = await _http.SendAsync(request, linked.Token).ConfigureAwait(false);
-            return Judge(response, _time.GetElapsedTime(started));
-        }
-        catch (HttpRequestException e)
-        {
-            return Failed(null, SocketErrorIn(e) is { } code ? Describe(code) : $"no HTTP answer: {e.Message}");
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return Failed(null, $"no answer within {AnswerLimit.TotalSeconds} s");
-        }
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => IsAcceptable(errors);
+        _http = new HttpMessageInvoker(handler);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    // A connection that breaks while the answer is awaited: the request's failure holds an IOException that holds it.
-    private static SocketError? SocketErrorIn(Exception? e) => e switch
+    /// <inheritdoc/>
+    protected override async Task<ProbeResult> LookAsync(CancellationToken cancellationToken)
     {
-        null => null,
-        SocketException socket => socket.SocketErrorCode,
-        _ => SocketErrorIn(e.InnerException),
-    };
+        var started = Time.GetTimestamp();
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _target);
+            foreach (var (name, value) in _definition.RequestHeaders)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
 
-    private static string Describe(SocketError code) => code switch
+            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var result = Judge(response, Time.GetElapsedTime(started));
+            return result.Status == ServiceHealthStatus.Healthy && _body is not null
+                ? await JudgeBodyAsync(response, result, cancellationToken).ConfigureAwait(false)
+                : result;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return Failed(null, Describe(e));
+        }
+    }
+
+    private bool IsAcceptable(SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None || (_definition.AllowsUntrustedCertificate && _target.IsLoopback);
+
+    private static Uri TargetOf(HttpProbeDefinition definition, string address, int hostPort) =>
+        new(new UriBuilder(definition.Https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, address, hostPort).Uri, definition.Path);
+
+    private static string Describe(Exception e) => e switch
     {
-        SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset => "connection reset",
-        _ => $"connection failed: {code}",
+        _ when SocketFailures.In(e) is { } code => SocketFailures.Describe(code),
+        { InnerException: AuthenticationException tls } => $"no HTTPS connection: {tls.Message}",
+        _ => $"no HTTP answer: {e.Message}",
     };
 
     private ProbeResult Judge(HttpResponseMessage response, TimeSpan latency)
@@ -81,19 +83,38 @@ internal sealed class HttpProbe : IProbe, IDisposable
         var status = $"HTTP {(int)response.StatusCode}";
         if (_definition.ExpectedHeader is not { } header)
         {
-            return response.IsSuccessStatusCode ? Passed(latency, status) : Failed(latency, status);
+            return JudgeStatus(response, latency, status);
         }
 
-        var value = response.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : null;
-        return value switch
+        return ValueOf(response.Headers, header) switch
         {
             null => Failed(latency, $"{status} without the header {header}: another program answers on this port"),
-            _ when value.StartsWith(_definition.ExpectedHeaderPrefix, StringComparison.Ordinal) => Passed(latency, $"{status} from {value}"),
-            _ => Failed(latency, $"{status} from {value}, expected {_definition.ExpectedHeaderPrefix}*"),
+            { } value when value.StartsWith(_definition.ExpectedHeaderPrefix, StringComparison.Ordinal) => JudgeStatus(response, latency, $"{status} from {value}"),
+            { } value => Failed(latency, $"{status} from {value}, expected {_definition.ExpectedHeaderPrefix}*"),
         };
     }
 
-    private ProbeResult Passed(TimeSpan latency, string message) => new("http", Target, ServiceHealthStatus.Healthy, latency, message);
+    private ProbeResult JudgeStatus(HttpResponseMessage response, TimeSpan latency, string seen)
+    {
+        var expected = _definition.ExpectedStatus;
+        if (expected.Count == 0)
+        {
+            return response.IsSuccessStatusCode || _definition.ExpectedHeader is not null ? Passed(latency, seen) : Failed(latency, seen);
+        }
 
-    private ProbeResult Failed(TimeSpan? latency, string message) => new("http", Target, ServiceHealthStatus.Unhealthy, latency, message);
+        return expected.Any(range => range.Contains((int)response.StatusCode)) ? Passed(latency, seen) : Failed(latency, $"{seen}, expected {string.Join(" or ", expected)}");
+    }
+
+    private async Task<ProbeResult> JudgeBodyAsync(HttpResponseMessage response, ProbeResult head, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = new byte[LongestBody];
+            var length = await stream.ReadAtLeastAsync(buffer, LongestBody, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return _body!.IsMatch(Encoding.UTF8.GetString(buffer, 0, length)) ? head : Failed(head.Latency, $"{head.Message}, but the body does not match '{_definition.ExpectedBody}'");
+        }
+    }
+
+    private static string? ValueOf(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 }

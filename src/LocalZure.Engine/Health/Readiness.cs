@@ -9,6 +9,9 @@ internal enum Readiness
     /// <summary>The container or process ended.</summary>
     Exited,
 
+    /// <summary>It wrote a line after which waiting is pointless, though it still runs.</summary>
+    GaveUp,
+
     /// <summary>The time was over.</summary>
     TimedOut,
 }

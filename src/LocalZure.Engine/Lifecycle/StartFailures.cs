@@ -1,3 +1,4 @@
+using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Support;
 
@@ -23,20 +24,15 @@ internal static class StartFailures
             : Failure(ErrorCode.ContainerExited, service, $"The {what} of {service.Key} ended with {code} while it was starting.", exitCode, log);
     }
 
-    /// <summary>It did not become usable in time.</summary>
+    /// <summary>It runs but did not become usable: in time, or ever, as it says itself.</summary>
     /// <param name="service">The service.</param>
     /// <param name="wasRunning">Whether it ran before this start, so that it is not slow but broken.</param>
-    /// <param name="last">What the probes saw last.</param>
+    /// <param name="readiness">What the wait saw.</param>
     /// <param name="log">Its last log lines.</param>
-    public static LocalZureException TimedOut(DesiredService service, bool wasRunning, IReadOnlyList<ProbeResult> last, IReadOnlyList<string> log)
-    {
-        var failing = last.FirstOrDefault(result => result.Status != ServiceHealthStatus.Healthy);
-        var seen = failing is null ? "no probe answered" : $"{failing.Type} probe of {failing.Target}: {failing.Message}";
-        var limit = $"{service.StartTimeout.TotalSeconds:0.###} s";
-        return wasRunning
-            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but did not answer as it should within {limit} ({seen}).", null, log)
-            : Failure(ErrorCode.StartTimeout, service, $"{service.Key} did not become usable within {limit} ({seen}).", null, log);
-    }
+    public static LocalZureException NotUsable(DesiredService service, bool wasRunning, ReadinessResult readiness, IReadOnlyList<string> log) =>
+        readiness.TerminalLine is { } line
+            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but has given up; its log says '{line}'.", null, log)
+            : TimedOut(service, wasRunning, readiness.Last, log);
 
     /// <summary>A port that was asked for is taken.</summary>
     /// <param name="service">The service.</param>
@@ -49,6 +45,18 @@ internal static class StartFailures
         $"Stop {holder}, or choose another port with -Port @{{ {port.Name} = ... }}; 0 takes a free one.",
         cause)
     { Service = service.Key.Name, Instance = service.Key.Instance };
+
+    private static LocalZureException TimedOut(DesiredService service, bool wasRunning, IReadOnlyList<ProbeResult> last, IReadOnlyList<string> log)
+    {
+        var failing = last.FirstOrDefault(result => result.Status != ServiceHealthStatus.Healthy);
+        var seen = failing is null
+            ? last.Count == 0 ? "no probe answered" : "not all of its probes have passed"
+            : $"{failing.Type} probe of {failing.Target}: {failing.Message}";
+        var limit = $"{service.StartTimeout.TotalSeconds:0.###} s";
+        return wasRunning
+            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but did not answer as it should within {limit} ({seen}).", null, log)
+            : Failure(ErrorCode.StartTimeout, service, $"{service.Key} did not become usable within {limit} ({seen}).", null, log);
+    }
 
     private static LocalZureException Failure(ErrorCode code, DesiredService service, string message, int? exitCode, IReadOnlyList<string> log) => new(code, message)
     {

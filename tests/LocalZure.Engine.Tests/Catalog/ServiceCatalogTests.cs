@@ -56,16 +56,21 @@ public sealed class ServiceCatalogTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Probes_EveryService_AskPortsThatItHas(string name)
+    public async Task Probes_EveryService_FitItInEachMode(string name)
     {
         var service = ServiceCatalog.Get(name);
         var ports = service.Ports.Select(port => new ServicePort(port.Name, port.ContainerPort, "127.0.0.1", port.DefaultHostPort, port.Protocol)).ToList();
 
         Assert.NotEmpty(service.Probes);
-        foreach (var definition in service.Probes)
+        await using (new ServiceProbes(ProbedServices.Container(ports), service.Probes, service.TerminalLogLines, TimeProvider.System))
         {
-            var probe = ProbeFactory.Create(definition, ports, TimeProvider.System);
-            (probe as IDisposable)?.Dispose();
+        }
+
+        if (service.Host is { } host)
+        {
+            await using (new ServiceProbes(ProbedServices.Process(ports), host.Probes ?? service.Probes, service.TerminalLogLines, TimeProvider.System))
+            {
+            }
         }
 
         Assert.All(service.Probes.OfType<HttpProbeDefinition>(), probe => Assert.StartsWith("/", probe.Path, StringComparison.Ordinal));
@@ -101,6 +106,11 @@ public sealed class ServiceCatalogTests
     [MemberData(nameof(Names))]
     public void StopLines_EveryService_AreRegularExpressionsThatMeanSomething(string name) =>
         Assert.All(ServiceCatalog.Get(name).StopLines, line => Assert.DoesNotMatch(new Regex(line), "an ordinary line of a log"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TerminalLogLines_EveryService_MeanSomething(string name) =>
+        Assert.All(ServiceCatalog.Get(name).TerminalLogLines, line => Assert.DoesNotMatch(new Regex(line), "an ordinary line of a log"));
 
     [Theory]
     [MemberData(nameof(Names))]

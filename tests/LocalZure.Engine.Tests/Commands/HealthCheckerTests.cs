@@ -19,7 +19,7 @@ public sealed class HealthCheckerTests : IDisposable
 
     private FakeContainerRuntime Runtime => _engine.Runtime;
 
-    private HealthChecker Checker => new(_engine.Reader, _time);
+    private HealthChecker Checker => new(_engine.Reader, _engine.Host, _time);
 
     public void Dispose()
     {

@@ -138,16 +138,6 @@ public sealed class HttpProbeTests
     [InlineData("192.168.1.5", "192.168.1.5")]
     public void ToConnectTo_BoundAddress_IsOneThatCanBeReached(string bound, string expected) => Assert.Equal(expected, HostAddress.ToConnectTo(bound));
 
-    [Theory]
-    [InlineData("other", 80)]
-    [InlineData("blob", 0)]
-    public void Create_PortThatIsNotPublished_IsUnhealthy(string port, int hostPort)
-    {
-        var error = Assert.Throws<LocalZureException>(() => ProbeFactory.Create(Azurite, [new ServicePort(port, 80, "127.0.0.1", hostPort, "tcp")], TimeProvider.System));
-
-        Assert.Equal((ErrorCode.ServiceUnhealthy, "The port 'blob' is not published, so it cannot be probed."), (error.Code, error.Message));
-    }
-
     private static async Task CheckAsync(HttpProbeDefinition definition, HttpStub stub, ServiceHealthStatus status, string message, bool answered)
     {
         using var probe = new HttpProbe(definition, "127.0.0.1", stub.Port, TimeProvider.System);

@@ -5,7 +5,7 @@ namespace LocalZure.Engine.Tests.Health;
 
 public sealed class ReadinessWaiterTests
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
+    private static readonly Task<string> Never = new TaskCompletionSource<string>().Task;
 
     private readonly ManualTimeProvider _time = new();
     private readonly DateTimeOffset _began;
@@ -47,7 +47,7 @@ public sealed class ReadinessWaiterTests
     [Fact]
     public async Task WaitAsync_PassesAtOnce_TakesNoTime()
     {
-        var result = await new ReadinessWaiter(_time).WaitAsync([FakeProbe.PassingAt(1)], Never, TimeSpan.FromSeconds(60), default);
+        var result = await new ReadinessWaiter(_time).WaitAsync([FakeProbe.PassingAt(1)], Never, Never, TimeSpan.FromSeconds(60), default);
 
         Assert.Equal((Readiness.Ready, 0d, TimeSpan.Zero), (result.Outcome, result.FirstByteMs!.Value, Elapsed));
         Assert.Equal(0, _time.PendingTimers);
@@ -76,7 +76,7 @@ public sealed class ReadinessWaiterTests
         await using var stub = HttpStub.Silent();
         using var probe = new HttpProbe(new HttpProbeDefinition("main", "/"), "127.0.0.1", stub.Port, _time);
 
-        var work = new ReadinessWaiter(_time).WaitAsync([probe], Never, TimeSpan.FromSeconds(1), default);
+        var work = new ReadinessWaiter(_time).WaitAsync([probe], Never, Never, TimeSpan.FromSeconds(1), default);
         await Eventually.IsTrueAsync(() => stub.Requests == 1, "a request");
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -108,15 +108,15 @@ public sealed class ReadinessWaiterTests
     {
         var waiter = new ReadinessWaiter(_time);
 
-        Assert.Equal(Readiness.Ready, (await waiter.WaitAsync([], Never, TimeSpan.FromSeconds(1), default)).Outcome);
-        Assert.Equal(Readiness.Exited, (await waiter.WaitAsync([], Task.CompletedTask, TimeSpan.FromSeconds(1), default)).Outcome);
+        Assert.Equal(Readiness.Ready, (await waiter.WaitAsync([], Never, Never, TimeSpan.FromSeconds(1), default)).Outcome);
+        Assert.Equal(Readiness.Exited, (await waiter.WaitAsync([], Task.CompletedTask, Never, TimeSpan.FromSeconds(1), default)).Outcome);
     }
 
     [Fact]
     public async Task WaitAsync_EndsDuringAPause_EndsWithoutTheClock()
     {
         var exited = new TaskCompletionSource();
-        var work = new ReadinessWaiter(_time).WaitAsync([FakeProbe.PassingAt(int.MaxValue)], exited.Task, TimeSpan.FromSeconds(60), default);
+        var work = new ReadinessWaiter(_time).WaitAsync([FakeProbe.PassingAt(int.MaxValue)], exited.Task, Never, TimeSpan.FromSeconds(60), default);
         await Eventually.IsTrueAsync(() => _time.PendingTimers == 2, "a pause");
 
         exited.SetResult();
@@ -128,7 +128,7 @@ public sealed class ReadinessWaiterTests
     public async Task WaitAsync_EndsWhileAProbeWaitsForAnAnswer_EndsWithoutTheClock()
     {
         var exited = new TaskCompletionSource();
-        var work = new ReadinessWaiter(_time).WaitAsync([FakeProbe.Silent()], exited.Task, TimeSpan.FromSeconds(60), default);
+        var work = new ReadinessWaiter(_time).WaitAsync([FakeProbe.Silent()], exited.Task, Never, TimeSpan.FromSeconds(60), default);
 
         exited.SetResult();
 
@@ -145,7 +145,7 @@ public sealed class ReadinessWaiterTests
             return Task.FromResult(FakeProbe.Passed("x"));
         });
 
-        Assert.Equal(Readiness.Exited, (await new ReadinessWaiter(_time).WaitAsync([probe], exited.Task, TimeSpan.FromSeconds(60), default)).Outcome);
+        Assert.Equal(Readiness.Exited, (await new ReadinessWaiter(_time).WaitAsync([probe], exited.Task, Never, TimeSpan.FromSeconds(60), default)).Outcome);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class ReadinessWaiterTests
         foreach (var probe in (FakeProbe[])[FakeProbe.PassingAt(int.MaxValue), FakeProbe.Silent()])
         {
             using var cancellation = new CancellationTokenSource();
-            var work = new ReadinessWaiter(_time).WaitAsync([probe], Never, TimeSpan.FromSeconds(60), cancellation.Token);
+            var work = new ReadinessWaiter(_time).WaitAsync([probe], Never, Never, TimeSpan.FromSeconds(60), cancellation.Token);
 
             await cancellation.CancelAsync();
 
@@ -166,7 +166,7 @@ public sealed class ReadinessWaiterTests
     // The limit and the pause are the two timers of a wait.
     private async Task<ReadinessResult> RunAsync(IReadOnlyList<IProbe> probes, Task exited, TimeSpan limit, int waiting = 2)
     {
-        var work = new ReadinessWaiter(_time).WaitAsync(probes, exited, limit, default);
+        var work = new ReadinessWaiter(_time).WaitAsync(probes, exited, Never, limit, default);
         await _time.RunAsync(work, waiting);
         return await work;
     }

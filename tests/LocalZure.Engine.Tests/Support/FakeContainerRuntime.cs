@@ -29,6 +29,9 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
     /// <summary>What a container does with a signal other than SIGKILL. Ends like one that heeds SIGTERM unless a test wants otherwise.</summary>
     public Action<FakeContainer, string> OnSignal { get; set; } = (container, _) => container.End(143);
 
+    /// <summary>How a command in a container ends; null from it is a container that does not run.</summary>
+    public Func<FakeContainer, IReadOnlyList<string>, ContainerExecResult?> OnExecute { get; set; } = (_, _) => new ContainerExecResult(0, []);
+
     /// <summary>The images it has; null for every image.</summary>
     public HashSet<string>? Images { get; set; }
 
@@ -205,6 +208,9 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
             }
         }
     }
+
+    public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id) is { IsRunning: true } container ? OnExecute(container, command) : null, cancellationToken);
 
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => CallAsync(image, () => Locked(() => Images?.Contains(image) ?? true), cancellationToken);
 

@@ -11,6 +11,8 @@ internal sealed class FakeProbe(string target, Func<int, CancellationToken, Task
 
     public string Target { get; } = target;
 
+    public int Passes { get; init; } = 1;
+
     public int Looks => Volatile.Read(ref _looks);
 
     /// <summary>One that passes from the so manieth look on.</summary>

@@ -134,7 +134,7 @@ internal sealed class ContainerJoiner
         var log = await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
         throw readiness.Outcome == Readiness.Exited
             ? StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, log)
-            : StartFailures.TimedOut(desired, wasRunning, readiness.Last, log);
+            : StartFailures.NotUsable(desired, wasRunning, readiness, log);
     }
 
     // Waits for the other start as long as it is known to be in flight; null when it is over without a running container.

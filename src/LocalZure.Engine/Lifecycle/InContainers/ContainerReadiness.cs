@@ -26,13 +26,14 @@ internal sealed class ContainerReadiness
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ReadinessResult> WaitAsync(DesiredService desired, Service container, CancellationToken cancellationToken)
     {
-        var probes = desired.Definition.Probes.Select(probe => ProbeFactory.Create(probe, container.Ports, _time)).ToList();
+        var probes = new ServiceProbes(ProbedContainer.Of(_runtime, container, desired.Definition), desired.Definition.Probes, desired.Definition.TerminalLogLines, _time);
+        await using var disposal = probes.ConfigureAwait(false);
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var exited = _runtime.WaitForExitAsync(container.ContainerId!, watch.Token);
         try
         {
-            _events.Report(new StepProgressed(desired.Key.ContainerName, "Waiting", $"until {string.Join(", ", probes.Select(probe => probe.Target))} answers"));
-            var result = await new ReadinessWaiter(_time).WaitAsync(probes, exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
+            _events.Report(new StepProgressed(desired.Key.ContainerName, "Waiting", $"until {probes.Targets} answers"));
+            var result = await probes.WaitAsync(exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
             if (result.Outcome == Readiness.Exited)
             {
                 // Rethrows what broke the watch, so that trouble with the daemon is not taken for an exit.
@@ -45,7 +46,6 @@ internal sealed class ContainerReadiness
         {
             await watch.CancelAsync().ConfigureAwait(false);
             await exited.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-            probes.OfType<IDisposable>().ToList().ForEach(probe => probe.Dispose());
         }
     }
 }

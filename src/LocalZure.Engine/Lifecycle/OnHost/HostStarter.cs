@@ -4,7 +4,6 @@ using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
@@ -90,7 +89,7 @@ internal sealed partial class HostStarter
             return service;
         }
 
-        var readiness = await WaitAsync(existing.Entry.Process!, desired, service, cancellationToken).ConfigureAwait(false);
+        var readiness = await WaitAsync(existing.Entry, desired, cancellationToken).ConfigureAwait(false);
         if (readiness.Outcome != Readiness.Ready)
         {
             throw await ExplainAsync(existing.Entry, desired, readiness, wasRunning: true, cancellationToken).ConfigureAwait(false);
@@ -137,7 +136,7 @@ internal sealed partial class HostStarter
             }
 
             var waitBegan = clock.NowMs;
-            var readiness = await WaitAsync(entry.Process!, desired, service, cancellationToken).ConfigureAwait(false);
+            var readiness = await WaitAsync(entry, desired, cancellationToken).ConfigureAwait(false);
             if (readiness.Outcome == Readiness.Ready && ports.HeldBySomebodyElse(entry.Process!.Pid) is null)
             {
                 clock.Ready(waitBegan, readiness.FirstByteMs);
@@ -192,20 +191,21 @@ internal sealed partial class HostStarter
         Version = ModuleVersion.Text,
     };
 
-    private async Task<ReadinessResult> WaitAsync(ProcessIdentity process, DesiredService desired, Service service, CancellationToken cancellationToken)
+    private async Task<ReadinessResult> WaitAsync(HostProcessEntry entry, DesiredService desired, CancellationToken cancellationToken)
     {
-        var probes = desired.Definition.Probes.Select(probe => ProbeFactory.Create(probe, service.Ports, _services.Time)).ToList();
+        var definition = desired.Definition;
+        var probes = new ServiceProbes(ProbedProcess.Of(_host, entry), definition.Host?.Probes ?? definition.Probes, definition.TerminalLogLines, _services.Time);
+        await using var disposal = probes.ConfigureAwait(false);
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            _events.Report(new StepProgressed(service.ContainerName, "Waiting", $"until {string.Join(", ", probes.Select(probe => probe.Target))} answers"));
-            var exited = _host.Runner.WaitForExitAsync(process, watch.Token);
-            return await new ReadinessWaiter(_services.Time).WaitAsync(probes, exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
+            _events.Report(new StepProgressed(entry.ContainerName, "Waiting", $"until {probes.Targets} answers"));
+            var exited = _host.Runner.WaitForExitAsync(entry.Process!, watch.Token);
+            return await probes.WaitAsync(exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await watch.CancelAsync().ConfigureAwait(false);
-            probes.OfType<IDisposable>().ToList().ForEach(probe => probe.Dispose());
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed partial class HostStarter
         var log = await LogTailAsync(entry, cancellationToken).ConfigureAwait(false);
         return readiness.Outcome == Readiness.Exited
             ? StartFailures.Exited(desired, "process", _host.Runner.ReadExitCode(entry.LogDirectory), false, log)
-            : StartFailures.TimedOut(desired, wasRunning, readiness.Last, log);
+            : StartFailures.NotUsable(desired, wasRunning, readiness, log);
     }
 
     private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)

@@ -1,0 +1,87 @@
+using System.Net;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Logs;
+using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Docker.Wire;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>Runs commands in containers.</summary>
+internal sealed class ContainerExecClient
+{
+    private const int BufferSize = 16 * 1024;
+
+    private readonly DockerHttp _http;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="http">Sends the calls.</param>
+    /// <param name="time">The clock.</param>
+    public ContainerExecClient(DockerHttp http, TimeProvider time)
+    {
+        _http = http;
+        _time = time;
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.ExecuteAsync"/>
+    public async Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        // The program alone: arguments may hold a password.
+        var action = $"run '{command[0]}' in the container '{id}'";
+        try
+        {
+            var create = DockerRequest.Post(ContainersClient.PathOf(id) + "/exec", DockerObject.Container, action)
+                .With(new ExecCreateBody { Cmd = command }, DockerJsonContext.Default.ExecCreateBody);
+            var created = await _http.SendAsync(create, DockerJsonContext.Default.CreatedBody, cancellationToken).ConfigureAwait(false);
+            var path = "/exec/" + DockerQuery.Segment(created.Id ?? "");
+            var output = await RunAsync(path, action, cancellationToken).ConfigureAwait(false);
+            return new ContainerExecResult(await ExitCodeAsync(path, action, cancellationToken).ConfigureAwait(false), output.LastLines());
+        }
+        catch (ContainerRuntimeException refusal) when (refusal.StatusCode is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict)
+        {
+            // 404: No such container, or no such exec instance when it was removed meanwhile. 409: Container x is not running, or is paused.
+            return null;
+        }
+    }
+
+    private async Task<ExecOutput> RunAsync(string path, string action, CancellationToken cancellationToken)
+    {
+        var start = DockerRequest.Post(path + "/start", DockerObject.Container, action).With(new ExecStartBody(), DockerJsonContext.Default.ExecStartBody);
+        using var response = await _http.OpenAsync(start, cancellationToken).ConfigureAwait(false);
+        var output = new ExecOutput();
+        var buffer = new byte[BufferSize];
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false))
+            {
+                while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+                {
+                    output.Append(buffer.AsSpan(0, count));
+                }
+            }
+        }
+        catch (Exception problem) when (problem is IOException or HttpRequestException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker could not {action}: the connection broke.", null, problem);
+        }
+
+        return output;
+    }
+
+    // The output may end a moment before the engine has noted the command's end.
+    private async Task<int> ExitCodeAsync(string path, string action, CancellationToken cancellationToken)
+    {
+        for (var pause = _http.Limits.ShortestPoll; ; pause = Pause.Longer(pause, _http.Limits))
+        {
+            var look = await _http.SendAsync(DockerRequest.Get(path + "/json", DockerObject.Container, action), DockerJsonContext.Default.ExecInspectBody, cancellationToken).ConfigureAwait(false);
+            if (look is { Running: false, ExitCode: { } code })
+            {
+                return code;
+            }
+
+            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
