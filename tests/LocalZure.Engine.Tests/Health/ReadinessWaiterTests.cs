@@ -163,6 +163,86 @@ public sealed class ReadinessWaiterTests
         }
     }
 
+    [Fact]
+    public async Task WaitAsync_TwoPasses_AreAskedAQuarterSecondApart()
+    {
+        var probe = new FakeProbe("x", (_, _) => Task.FromResult(FakeProbe.Passed("x"))) { Passes = 2 };
+
+        var result = await RunAsync([probe], Never, TimeSpan.FromSeconds(60));
+
+        Assert.Equal((Readiness.Ready, 2, TimeSpan.FromMilliseconds(250)), (result.Outcome, probe.Looks, Elapsed));
+    }
+
+    [Fact]
+    public async Task WaitAsync_EarlyAnswererThatGoesAwayAgain_MustPassTwiceInARowAnew()
+    {
+        // Passes, is gone, passes, passes.
+        var probe = new FakeProbe("x", (look, _) => Task.FromResult(look == 2 ? FakeProbe.Failed("x") : FakeProbe.Passed("x"))) { Passes = 2 };
+
+        var result = await RunAsync([probe], Never, TimeSpan.FromSeconds(60));
+
+        Assert.Equal((Readiness.Ready, 4), (result.Outcome, probe.Looks));
+        Assert.Equal(TimeSpan.FromMilliseconds(250 + 10 + 250), Elapsed);
+    }
+
+    [Fact]
+    public async Task WaitAsync_SecondPassIsDue_ComesAfterTheFirstPassesOfTheOthers()
+    {
+        List<string> looks = [];
+        FakeProbe Noted(string name, int passes) => new(name, (_, _) =>
+        {
+            looks.Add(name);
+            return Task.FromResult(FakeProbe.Passed(name));
+        })
+        { Passes = passes };
+
+        var result = await RunAsync([Noted("a", 2), Noted("b", 1), Noted("c", 2)], Never, TimeSpan.FromSeconds(60));
+
+        Assert.Equal(Readiness.Ready, result.Outcome);
+        Assert.Equal(["a", "b", "c", "a", "c"], looks);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), Elapsed);
+    }
+
+    [Fact]
+    public async Task WaitAsync_TerminalLine_EndsWithoutTheClock()
+    {
+        var terminal = new TaskCompletionSource<string>();
+        foreach (var probe in (FakeProbe[])[FakeProbe.PassingAt(int.MaxValue), FakeProbe.Silent()])
+        {
+            var work = new ReadinessWaiter(_time).WaitAsync([FakeProbe.PassingAt(1), probe], Never, terminal.Task, TimeSpan.FromSeconds(60), default);
+
+            terminal.TrySetResult("Emulator Health Check failed");
+
+            var result = await work.WaitAsync(Eventually.Deadline);
+            Assert.Equal((Readiness.GaveUp, "Emulator Health Check failed"), (result.Outcome, result.TerminalLine));
+        }
+    }
+
+    [Fact]
+    public async Task WaitAsync_UsableWhenTheTerminalLineComes_IsReady()
+    {
+        var terminal = new TaskCompletionSource<string>();
+        var probe = new FakeProbe("x", (_, _) =>
+        {
+            terminal.SetResult("gave up");
+            return Task.FromResult(FakeProbe.Passed("x"));
+        });
+
+        var result = await new ReadinessWaiter(_time).WaitAsync([probe], Never, terminal.Task, TimeSpan.FromSeconds(60), default);
+
+        Assert.Equal((Readiness.Ready, null), (result.Outcome, result.TerminalLine));
+    }
+
+    [Fact]
+    public async Task WaitAsync_ProbeThatCanNeverPass_ThrowsWhatItSays()
+    {
+        var probe = new FakeProbe("x", (_, _) => throw new LocalZureException(ErrorCode.ServiceUnhealthy, "never"));
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => new ReadinessWaiter(_time).WaitAsync([probe], Never, Never, TimeSpan.FromSeconds(60), default));
+
+        Assert.Equal("never", error.Message);
+    }
+
     // The limit and the pause are the two timers of a wait.
     private async Task<ReadinessResult> RunAsync(IReadOnlyList<IProbe> probes, Task exited, TimeSpan limit, int waiting = 2)
     {

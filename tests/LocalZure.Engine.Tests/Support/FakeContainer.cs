@@ -29,6 +29,9 @@ internal sealed class FakeContainer
 
     public DateTimeOffset? StartedAt { get; private set; }
 
+    /// <summary>When an earlier life ended.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
     public bool IsRunning => State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
     public Task<int?> Ended => IsRunning ? _ended.Task : Task.FromResult<int?>(ExitCode);

@@ -288,6 +288,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         OutOfMemory = container.OutOfMemory,
         HealthStatus = container.HealthStatus,
         StartedAt = container.StartedAt,
+        FinishedAt = container.FinishedAt,
         CreatedAt = container.CreatedAt,
         Labels = container.Spec.Labels,
         Ports = container.IsRunning ? container.Spec.Ports : [],

@@ -38,6 +38,16 @@ internal sealed class HttpStub : IAsyncDisposable
         client.Close();
     });
 
+    /// <summary>Answers with the value that a header of the request has as its body.</summary>
+    public static HttpStub Echoing(string header) => new(async (client, cancellationToken) =>
+    {
+        var stream = client.GetStream();
+        var head = await ReadHeadAsync(stream, cancellationToken);
+        var value = head.Split("\r\n").FirstOrDefault(line => line.StartsWith(header + ": ", StringComparison.Ordinal))?[(header.Length + 2)..] ?? "";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {value.Length}\r\n\r\n{value}"), cancellationToken);
+        client.Close();
+    });
+
     /// <summary>Answers as Azurite's Blob Storage does.</summary>
     public static HttpStub Azurite() => Answering("400 Bad Request", "Server: Azurite-Blob/3.37.0");
 
@@ -48,6 +58,16 @@ internal sealed class HttpStub : IAsyncDisposable
         client.Client.LingerState = new LingerOption(true, 0);
         client.Client.Close();
     });
+
+    /// <summary>Closes every connection at once, as Docker's proxy does while nothing listens in the container.</summary>
+    public static HttpStub Closing() => new((client, _) =>
+    {
+        client.Close();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Says something to whoever connects, without being asked.</summary>
+    public static HttpStub Greeting(string text) => new((client, cancellationToken) => client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken).AsTask());
 
     /// <summary>Accepts and never says a word.</summary>
     public static HttpStub Silent() => new((client, cancellationToken) => ReadHeadAsync(client.GetStream(), cancellationToken));
@@ -75,7 +95,7 @@ internal sealed class HttpStub : IAsyncDisposable
         _ended.Dispose();
     }
 
-    private static async Task ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    private static async Task<string> ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var head = new StringBuilder();
         var buffer = new byte[1024];
@@ -84,11 +104,13 @@ internal sealed class HttpStub : IAsyncDisposable
             var read = await stream.ReadAsync(buffer, cancellationToken);
             if (read == 0)
             {
-                return;
+                break;
             }
 
             head.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
+
+        return head.ToString();
     }
 
     private async Task ServeAsync(TcpClient client)

@@ -27,9 +27,15 @@ internal static class ProbedServices
     {
         Name = "localzure-demo",
         Ports = ports,
-        ReadLog = (_, _) => AsyncEnumerable.Empty<ContainerLogLine>(),
+        ReadLog = (_, _) => NothingAsync(),
         IsRunning = () => true,
     };
 
     public static ServicePort Port(int hostPort, string name = "main") => new(name, 80, "127.0.0.1", hostPort, "tcp");
+
+    private static async IAsyncEnumerable<ContainerLogLine> NothingAsync()
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
 }

@@ -196,7 +196,7 @@ public sealed class ContainerStarterFailureTests : IDisposable
 
     // Nobody listens on port 1. The catalog does not know the service, so its ports go by their numbers.
     private static DesiredService Unanswered(TimeSpan timeout) =>
-        TestServices.Of(TestServices.Definition() with { Probes = [new HttpProbeDefinition("80", "/")], StartTimeout = timeout }).At(1);
+        TestServices.Of(TestServices.Definition() with { Probes = [new HttpProbeDefinition("main", "/")], StartTimeout = timeout }).At(1);
 
     private void AssertNothingIsLeft()
     {

@@ -316,7 +316,7 @@ public sealed class ContainerStarterTests : IDisposable
     // The catalog does not know the service, so its ports go by their numbers.
     private static DesiredService Probed(TimeSpan timeout, int port) => TestServices.Of(TestServices.Definition() with
     {
-        Probes = [new HttpProbeDefinition("80", "/") { ExpectedHeader = "Server", ExpectedHeaderPrefix = "Azurite-Blob/" }],
+        Probes = [new HttpProbeDefinition("main", "/") { ExpectedHeader = "Server", ExpectedHeaderPrefix = "Azurite-Blob/" }],
         StartTimeout = timeout,
     }).At(port);
 }

@@ -1,0 +1,97 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker;
+using LocalZure.Engine.Docker.Logs;
+using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Tests.Support;
+using static LocalZure.Engine.Tests.Docker.LogFrames;
+
+namespace LocalZure.Engine.Tests.Docker;
+
+public sealed class ContainerExecClientTests
+{
+    [Fact]
+    public async Task Execute_Command_GivesItsExitCodeAndTheEndOfItsOutput()
+    {
+        var looks = 0;
+        await using var daemon = new FakeDockerDaemon(async (request, connection) =>
+        {
+            if (request.Target.EndsWith("/containers/ab/exec", StringComparison.Ordinal))
+            {
+                await connection.RespondAsync(201, """{"Id":"e1"}""");
+            }
+            else if (request.Target.EndsWith("/exec/e1/start", StringComparison.Ordinal))
+            {
+                // Neither a length nor chunks: the end of the connection is the end of the output.
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n");
+                await connection.WriteAsync(Join(Frame(1, "out\n"), Frame(2, "err: ü\n")));
+                connection.Cut();
+            }
+            else
+            {
+                await connection.RespondAsync(200, ++looks == 1 ? """{"Running":true,"ExitCode":null}""" : """{"Running":false,"ExitCode":3}""");
+            }
+        });
+
+        var result = await ExecuteAsync(daemon);
+
+        Assert.Equal((3, "out|err: ü"), (result!.ExitCode, string.Join('|', result.LastLines)));
+        Assert.Equal("""{"AttachStdout":true,"AttachStderr":true,"Cmd":["check","-x"]}""", daemon.Requests[0].Body);
+        Assert.Equal(["POST", "POST", "GET", "GET"], daemon.Requests.Select(request => request.Method));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(409)]
+    public async Task Execute_ContainerThatDoesNotRun_IsNull(int status)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(status, """{"message":"Container ab is not running"}"""));
+
+        Assert.Null(await ExecuteAsync(daemon));
+    }
+
+    [Fact]
+    public async Task Execute_EngineThatFails_IsNotSentAgain()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(500, """{"message":"boom"}"""));
+
+        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() => ExecuteAsync(daemon));
+
+        Assert.Contains("boom", failure.Message, StringComparison.Ordinal);
+        Assert.Single(daemon.Requests);
+    }
+
+    [Fact]
+    public void Output_CutAnywhere_IsTheSame()
+    {
+        var bytes = Join(Frame(1, "first\r\n"), Frame(2, ""), Frame(1, "grüß"), Frame(2, " gott\n\n"));
+        for (var size = 1; size < bytes.Length; size++)
+        {
+            var output = new ExecOutput();
+            foreach (var piece in bytes.Chunk(size))
+            {
+                output.Append(piece);
+            }
+
+            Assert.Equal(["first", "grüß gott"], output.LastLines());
+        }
+    }
+
+    [Fact]
+    public void Output_Long_KeepsItsEnd()
+    {
+        var output = new ExecOutput();
+        for (var i = 0; i < 100_000; i++)
+        {
+            output.Append(Frame(1, $"line {i}\n"));
+        }
+
+        Assert.Equal(Enumerable.Range(99_980, 20).Select(i => $"line {i}"), output.LastLines());
+        Assert.Empty(new ExecOutput().LastLines());
+    }
+
+    private static async Task<ContainerExecResult?> ExecuteAsync(FakeDockerDaemon daemon)
+    {
+        using var http = daemon.Client(version: new DockerApiVersion(1, 44));
+        return await new ContainerExecClient(http, TimeProvider.System).ExecuteAsync("ab", ["check", "-x"], CancellationToken.None);
+    }
+}
