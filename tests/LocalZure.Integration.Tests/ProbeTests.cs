@@ -159,8 +159,7 @@ public sealed class ProbeTests
     public async Task Start_TerminalLine_FailsInTheSameSecondAlthoughItRuns()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("echo checking; usleep 500000; echo 'Emulator Health Check failed'; exec sleep 600", Http)
-            with { TerminalLogLines = ["Health Check failed"], StartTimeout = TimeSpan.FromMinutes(5) };
+        var definition = ProbeLab.Script("echo checking; usleep 500000; echo 'Emulator Health Check failed'; exec sleep 600", Http) with { TerminalLogLines = ["Health Check failed"], StartTimeout = TimeSpan.FromMinutes(5) };
         var watch = Stopwatch.StartNew();
 
         var error = await FailAsync(lab, definition);
