@@ -1,6 +1,7 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Tests.Support;
@@ -74,6 +75,46 @@ public sealed class HealthCheckerTests : IDisposable
         _engine.AddOurs(TestServices.Desired()).HealthStatus = own;
 
         Assert.Equal(expected, Assert.Single(await Checker.CheckAsync(new ServiceQuery(), _engine.Events, default)).Status);
+    }
+
+    [Fact]
+    public async Task CheckAsync_ProbesOfEveryKind_AreAllTold()
+    {
+        var definition = TestServices.Definition() with { Probes = [new LogProbeDefinition("^up$"), new ExecProbeDefinition(["check"]), new DockerProbeDefinition(), new TcpProbeDefinition("other")] };
+        _engine.AddOurs(TestServices.Of(definition)).Write("up", Runtime.Now);
+        Runtime.OnExecute = (_, _) => new ContainerExecResult(1, ["no"]);
+        var checker = new HealthChecker(_engine.Reader, _engine.Host, TimeProvider.System, name => name == "demo" ? definition : null);
+
+        var health = Assert.Single(await checker.CheckAsync(new ServiceQuery(), _engine.Events, default));
+
+        Assert.Equal(
+            [
+                ("log", ServiceHealthStatus.Healthy, "up"),
+                ("exec", ServiceHealthStatus.Unhealthy, "exit code 1: no"),
+                ("docker", ServiceHealthStatus.Unhealthy, "The image demo:1 of localzure-demo has no HEALTHCHECK to go by."),
+                ("tcp", ServiceHealthStatus.Unhealthy, "The port 'other' is not published, so it cannot be probed."),
+            ],
+            health.Details.Select(detail => (detail.Type, detail.Status, detail.Message)));
+        Assert.Equal(ServiceHealthStatus.Unhealthy, health.Status);
+    }
+
+    [Fact]
+    public async Task CheckAsync_HostProcess_IsAskedWhatTheDefinitionSaysForIt()
+    {
+        var definition = TestServices.Definition() with
+        {
+            Probes = [new ExecProbeDefinition(["check"])],
+            Host = new HostDefinition { Tool = "demo", Arguments = [], Probes = [new ProcessProbeDefinition(TimeSpan.FromSeconds(1))] },
+        };
+        var process = new Engine.Support.ProcessIdentity(7, "1");
+        _engine.Runner.Running.Add(process);
+        await _engine.Registry.WriteAsync(TestServices.Entry(TestServices.Of(definition), process, "finished"), default);
+        var checker = new HealthChecker(_engine.Reader, _engine.Host, _time, name => name == "demo" ? definition : null);
+
+        var health = Assert.Single(await checker.CheckAsync(new ServiceQuery(), _engine.Events, default));
+
+        Assert.Equal(ServiceHealthStatus.Healthy, health.Status);
+        Assert.Equal([new ProbeResult("process", "process of localzure-demo", ServiceHealthStatus.Healthy, null, "the process runs")], health.Details);
     }
 
     [Fact]

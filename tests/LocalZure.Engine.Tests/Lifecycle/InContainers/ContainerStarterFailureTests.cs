@@ -37,6 +37,23 @@ public sealed class ContainerStarterFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_TerminalLine_FailsWithTheLogAlthoughItRuns()
+    {
+        var desired = TestServices.Of(Unanswered(TimeSpan.FromMinutes(5)).Definition with { TerminalLogLines = ["Health Check failed"] }).At(1);
+        Runtime.OnStart = container =>
+        {
+            container.Write("starting");
+            container.Write("Emulator Health Check failed; Password=hunter2;");
+        };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired)).WaitAsync(Eventually.Deadline);
+
+        Assert.Equal((ErrorCode.ServiceUnhealthy, "demo runs but has given up; its log says 'Emulator Health Check failed; Password=***;'."), (error.Code, error.Message));
+        Assert.Equal(["starting", "Emulator Health Check failed; Password=***;"], error.Evidence);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task StartAsync_ExitsWhileItIsProbed_FailsAtOnce()
     {
         var start = _engine.StartAsync(Unanswered(TimeSpan.FromSeconds(60)));
@@ -194,7 +211,7 @@ public sealed class ContainerStarterFailureTests : IDisposable
         Assert.Equal((ErrorCode.StartTimeout, ContainerState.Exited), (error.Code, container.State));
     }
 
-    // Nobody listens on port 1. The catalog does not know the service, so its ports go by their numbers.
+    // Nobody listens on port 1.
     private static DesiredService Unanswered(TimeSpan timeout) =>
         TestServices.Of(TestServices.Definition() with { Probes = [new HttpProbeDefinition("main", "/")], StartTimeout = timeout }).At(1);
 

@@ -62,6 +62,17 @@ public sealed class ContainerStarterTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_HttpProbe_AsksTheEngineForNothingMore()
+    {
+        await using var stub = HttpStub.Azurite();
+        await _engine.StartAsync(Probed(TimeSpan.FromSeconds(30), stub.Port));
+
+        var calls = Runtime.Calls.Select(call => call.Name).SkipWhile(name => name != "StartContainer").ToList();
+
+        Assert.Equal(["StartContainer", "InspectContainer", "WaitForExit"], calls);
+    }
+
+    [Fact]
     public async Task StartAsync_NoWait_ReturnsAStartingServiceWithoutProbing()
     {
         var service = await _engine.StartAsync(Probed(TimeSpan.FromSeconds(30), HttpStub.UnusedPort()), TestEngine.Settings with { NoWait = true });
@@ -313,7 +324,6 @@ public sealed class ContainerStarterTests : IDisposable
         Assert.Single(Runtime.Containers);
     }
 
-    // The catalog does not know the service, so its ports go by their numbers.
     private static DesiredService Probed(TimeSpan timeout, int port) => TestServices.Of(TestServices.Definition() with
     {
         Probes = [new HttpProbeDefinition("main", "/") { ExpectedHeader = "Server", ExpectedHeaderPrefix = "Azurite-Blob/" }],
