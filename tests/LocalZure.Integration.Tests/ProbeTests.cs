@@ -55,7 +55,7 @@ public sealed class ProbeTests
     public async Task Start_ExecThatNeverSucceeds_TimesOutWithItsLastWords()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("exec sleep 600", new ExecProbeDefinition(["sh", "-c", "echo trying; echo no response >&2; exit 2"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
+        var definition = ProbeLab.Script("exec sleep 600", new ExecProbeDefinition(["sh", "-c", "echo trying; echo no response; exit 2"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
 
         var error = await FailAsync(lab, definition);
 
