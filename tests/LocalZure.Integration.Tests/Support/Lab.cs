@@ -215,7 +215,7 @@ internal sealed class Lab : IAsyncDisposable
     private async Task KillProcessesAsync()
     {
         var runner = new HostProcessRunner(TimeProvider.System);
-        foreach (var entry in await new HostProcessRegistry(Home, TimeProvider.System).ReadAllAsync(CancellationToken.None))
+        foreach (var entry in (await new HostProcessRegistry(Home, TimeProvider.System).ReadAllAsync(CancellationToken.None)).Values)
         {
             if ((entry.Process ?? runner.FindByLogDirectory(entry.LogDirectory)) is { } process)
             {

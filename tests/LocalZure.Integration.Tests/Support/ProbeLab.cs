@@ -64,8 +64,11 @@ internal sealed class ProbeLab : IAsyncDisposable
         return await new ContainerStarter(_lab.Runtime!, _services, new RecordedEvents()).StartAsync(Desired(definition), observed, Settings, CancellationToken.None);
     }
 
-    public Task<Service> StartOnHostAsync(ServiceDefinition definition) =>
-        new HostStarter(_host, _services, new RecordedEvents()).StartAsync(Desired(definition), Settings, CancellationToken.None);
+    public async Task<Service> StartOnHostAsync(ServiceDefinition definition)
+    {
+        var observed = await _observer.ObserveAsync(_lab.Runtime, CancellationToken.None);
+        return await new HostStarter(_host, _services, _lab.Runtime, new RecordedEvents()).StartAsync(Desired(definition), observed, Settings, CancellationToken.None);
+    }
 
     public Task StopAsync(Service service) =>
         new ContainerStopper(_lab.Runtime!, TimeProvider.System, new RecordedEvents()).StopAsync(service.ContainerId!, null, TimeSpan.Zero, CancellationToken.None);
@@ -73,7 +76,7 @@ internal sealed class ProbeLab : IAsyncDisposable
     /// <summary>What <c>Get-LzServiceHealth</c> says, were the definition in the catalog.</summary>
     public async Task<ServiceHealth> CheckAsync(ServiceDefinition definition)
     {
-        var runtimes = new RuntimeProvider(new DockerConnector(_lab.Options.Environment, "/nonexistent", TimeProvider.System), _observer);
+        var runtimes = new RuntimeProvider(new DockerConnector(_lab.Options.Environment, "/nonexistent", TimeProvider.System), _observer, TimeProvider.System);
         await using (runtimes)
         {
             var reader = new ServiceReader(runtimes, _lab.Options.Environment, new VolumeReader(_host.Paths));
