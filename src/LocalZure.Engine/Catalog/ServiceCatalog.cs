@@ -20,7 +20,8 @@ internal static class ServiceCatalog
     /// <exception cref="LocalZureException">ServiceUnknown, with the nearest names.</exception>
     public static ServiceDefinition Get(string name) => Find(name) ?? throw Unknown(name);
 
-    private static LocalZureException Unknown(string name)
+    /// <summary>What is said when no service has a name: with the nearest names.</summary>
+    public static LocalZureException Unknown(string name)
     {
         var nearest = NearestNames.Of(name, Definitions.Keys);
         var hint = nearest.Count == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(candidate => $"'{candidate}'"))}?";

@@ -34,8 +34,33 @@ internal sealed class StartCommand
         var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
         await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(wanted, service, observation.State, observation.DockerFailure)).ToList(), observation, events);
-        var starts = desired.Select(service => StartOneAsync(service, wanted, observation, request, events, cancellationToken)).ToList();
-        return await Task.WhenAll(starts).ConfigureAwait(false);
+        var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
+        foreach (var service in desired)
+        {
+            // What it needs comes before it.
+            var needed = service.Definition.DependsOn.Where(starts.ContainsKey).Select(name => starts[name]).ToList();
+            var waits = !request.NoWait || desired.Any(other => other.Definition.DependsOn.Contains(service.Key.Name));
+            var settings = new StartSettings(!waits, request.Recreate && service.IsRequested, request.KeepOnFailure);
+            starts[service.Key.Name] = StartAfterAsync(needed, service, wanted, observation, settings, events, cancellationToken);
+        }
+
+        var outcomes = await Task.WhenAll(starts.Values).ConfigureAwait(false);
+        return Report(request, desired, outcomes.ToDictionary(outcome => outcome.Name, StringComparer.Ordinal));
+    }
+
+    // What has failed of that which is needed, then what was asked for in the order of the request.
+    private static List<ServiceOutcome> Report(StartRequest request, IReadOnlyList<DesiredService> desired, Dictionary<string, ServiceOutcome> outcomes) =>
+    [
+        .. desired.Where(service => !service.IsRequested).Select(service => outcomes[service.Key.Name]).Where(outcome => outcome.Error is not null),
+        .. request.Names.Distinct(StringComparer.Ordinal).Select(name => outcomes[name]),
+    ];
+
+    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, DesiredService desired, ServiceMode wanted, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var before = await Task.WhenAll(needed).ConfigureAwait(false);
+        return before.FirstOrDefault(outcome => outcome.Error is not null) is { } failed
+            ? new ServiceOutcome(desired.Key.Name, desired.Key.Instance, null, StartFailures.Dependency(desired, failed))
+            : await StartOneAsync(desired, wanted, observation, settings, events, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call with the same request would do; nothing is changed.</summary>
@@ -48,7 +73,7 @@ internal sealed class StartCommand
     }
 
     private (IReadOnlyList<DesiredService> Desired, ServiceMode Wanted) Read(StartRequest request) =>
-        (DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"]), request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]));
+        (DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"], _services.FindDefinition), request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]));
 
     private async Task<Observation> ObserveAsync(ServiceMode wanted, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
@@ -67,14 +92,13 @@ internal sealed class StartCommand
         _ => throw new LocalZureException(ErrorCode.ParameterInvalid, $"LOCALZURE_MODE is '{text}', which is not a mode.", "Set it to Auto, Docker or Host."),
     };
 
-    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = desired.Key;
         try
         {
             var mode = ModeSelector.Select(wanted, desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
-            var settings = new StartSettings(request.NoWait, request.Recreate, request.KeepOnFailure);
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,9 @@
-using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Commands;
@@ -35,13 +35,47 @@ internal sealed class StopCommand
 
         var needsDocker = request.Services.Any(service => service.Mode == ServiceMode.Docker);
         var observation = needsDocker ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
-        var outcomes = await Task.WhenAll(request.Services.Select(service => StopOneAsync(service, request, observation, events, cancellationToken))).ConfigureAwait(false);
+        var stops = new Dictionary<Service, Task<ServiceOutcome>>(ReferenceEqualityComparer.Instance);
+        foreach (var service in request.Services)
+        {
+            _ = Plan(service);
+        }
+
+        var outcomes = await Task.WhenAll(request.Services.Select(service => stops[service])).ConfigureAwait(false);
         if (observation?.Runtime is { } runtime && !request.Keep)
         {
             await RemoveNetworksAsync(runtime, request.Services, events, cancellationToken).ConfigureAwait(false);
         }
 
         return outcomes;
+
+        // Those that need a service are stopped before it.
+        Task<ServiceOutcome> Plan(Service service)
+        {
+            if (!stops.TryGetValue(service, out var stop))
+            {
+                stop = StopAfterAsync(Dependants(service, request.Services).Select(Plan).ToList(), service, request, observation, events, cancellationToken);
+                stops[service] = stop;
+            }
+
+            return stop;
+        }
+    }
+
+    private List<Service> Dependants(Service service, IReadOnlyList<Service> among)
+    {
+        var others = among.Where(other => other.Instance == service.Instance).ToList();
+        var names = others.Select(other => other.Name).ToList();
+        var dependants = DependencyGraph.Dependants(service.Name, names, _services.FindDefinition);
+
+        // Two that need each other cannot both be first.
+        return others.FindAll(other => dependants.Contains(other.Name) && !DependencyGraph.Dependants(other.Name, [service.Name], _services.FindDefinition).Contains(service.Name));
+    }
+
+    private async Task<ServiceOutcome> StopAfterAsync(IReadOnlyList<Task<ServiceOutcome>> before, Service service, StopRequest request, Observation? observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(before).ConfigureAwait(false);
+        return await StopOneAsync(service, request, observation, events, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ServiceOutcome> StopOneAsync(Service service, StopRequest request, Observation? observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
@@ -69,7 +103,7 @@ internal sealed class StopCommand
         var stopper = new ContainerStopper(runtime, _services.Time, events);
         if (request.Keep && service.ContainerId is { } kept)
         {
-            var details = await stopper.StopAsync(kept, ServiceCatalog.Find(service.Name), request.Timeout, cancellationToken).ConfigureAwait(false);
+            var details = await stopper.StopAsync(kept, _services.FindDefinition(service.Name), request.Timeout, cancellationToken).ConfigureAwait(false);
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
@@ -89,7 +123,7 @@ internal sealed class StopCommand
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = new ServiceKey(service.Name, service.Instance);
-        var grace = request.Timeout ?? ServiceCatalog.Find(service.Name)?.StopGrace ?? TimeSpan.Zero;
+        var grace = request.Timeout ?? _services.FindDefinition(service.Name)?.StopGrace ?? TimeSpan.Zero;
         var held = await _host.Registry.LockAsync(key.ContainerName, grace + LockMargin, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {

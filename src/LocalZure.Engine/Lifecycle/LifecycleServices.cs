@@ -1,3 +1,4 @@
+using LocalZure.Engine.Catalog;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Ports;
@@ -22,6 +23,9 @@ internal sealed record LifecycleServices
 
     /// <summary>Gives free ports. Made at first use, which is when a bad LOCALZURE_PORT_RANGE is an error.</summary>
     public required Lazy<PortAllocator> PortAllocator { get; init; }
+
+    /// <summary>Finds a definition by its name; null when there is none.</summary>
+    public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 
     /// <summary>Pulls images.</summary>
     public ImagePuller Images { get; } = new();

@@ -1,5 +1,6 @@
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
@@ -33,6 +34,25 @@ internal static class StartFailures
         readiness.TerminalLine is { } line
             ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but has given up; its log says '{line}'.", null, log)
             : TimedOut(service, wasRunning, readiness.Last, log);
+
+    /// <summary>What it needs has failed.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="failed">How it went for what it needs.</param>
+    public static LocalZureException Dependency(DesiredService service, ServiceOutcome failed)
+    {
+        // Through how many others ever: the one that failed by itself is what has to be mended.
+        var root = failed.Error!;
+        while (root is { Code: ErrorCode.DependencyFailed, InnerException: LocalZureException inner })
+        {
+            root = inner;
+        }
+
+        return new LocalZureException(ErrorCode.DependencyFailed, $"{service.Key} was not started: {root.Service ?? failed.Name}, which it needs, failed with {root.Code}.", innerException: root)
+        {
+            Service = service.Key.Name,
+            Instance = service.Key.Instance,
+        };
+    }
 
     /// <summary>A port that was asked for is taken.</summary>
     /// <param name="service">The service.</param>

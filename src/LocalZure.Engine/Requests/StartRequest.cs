@@ -39,6 +39,9 @@ public sealed record StartRequest
     /// <summary>Return as soon as it was started.</summary>
     public bool NoWait { get; init; }
 
+    /// <summary>Start only the services that are named, not what they need.</summary>
+    public bool NoDependency { get; init; }
+
     /// <summary>Make it anew even when it runs unchanged. Data volumes stay.</summary>
     public bool Recreate { get; init; }
 

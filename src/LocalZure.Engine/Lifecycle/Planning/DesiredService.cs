@@ -38,6 +38,9 @@ internal sealed record DesiredService
     /// <summary>What of the call only containers can give, in words; empty when host mode gives it all.</summary>
     public IReadOnlyList<string> ContainerOnly { get; init; } = [];
 
+    /// <summary>Whether the call names it; false when it is only there because another one needs it.</summary>
+    public bool IsRequested { get; init; } = true;
+
     /// <summary>The service as its definition has it, without the settings of the call; null when the call has none.</summary>
     public DesiredService? AsDefined { get; init; }
 

@@ -13,18 +13,22 @@ internal static class DesiredServiceBuilder
     /// <summary>A timer takes 49 days at most.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
 
-    /// <summary>The desired services of a request, in its order, each once.</summary>
+    /// <summary>The desired services of a request, each once, with what they need before them.</summary>
     /// <param name="request">The request.</param>
     /// <param name="defaultInstance">The instance when the request names none; null for the unnamed one.</param>
-    /// <exception cref="LocalZureException">ServiceUnknown, NameInvalid, PortInvalid or ParameterInvalid.</exception>
-    public static IReadOnlyList<DesiredService> Build(StartRequest request, string? defaultInstance)
+    /// <param name="find">Finds a definition by its name; null when there is none.</param>
+    /// <exception cref="LocalZureException">ServiceUnknown, DependencyCycle, NameInvalid, PortInvalid or ParameterInvalid.</exception>
+    public static IReadOnlyList<DesiredService> Build(StartRequest request, string? defaultInstance, Func<string, ServiceDefinition?> find)
     {
         var instance = InstanceOf(request.Instance ?? defaultInstance);
         CheckLimits(request);
-        var definitions = request.Names.Distinct(StringComparer.Ordinal).Select(ServiceCatalog.Get).ToList();
+        var definitions = request.Names.Distinct(StringComparer.Ordinal).Select(name => find(name) ?? throw ServiceCatalog.Unknown(name)).ToList();
         PortWishes.CheckNames(request.Ports, definitions);
         var mounts = request.Volumes.Select(pair => MountWish.Parse(pair.Key, pair.Value)).ToList();
-        return definitions.Select(definition => Build(request, definition, new ServiceKey(definition.Name, instance), mounts)).ToList();
+        var all = request.NoDependency ? definitions : DependencyGraph.Resolve(definitions, find);
+        return all.Select(definition => definitions.Contains(definition)
+            ? Build(request, definition, new ServiceKey(definition.Name, instance), mounts)
+            : Needed(request, definition, new ServiceKey(definition.Name, instance))).ToList();
     }
 
     /// <summary>The instance that a text names: null and empty are the unnamed one.</summary>
@@ -46,6 +50,10 @@ internal static class DesiredServiceBuilder
         var defined = Apply(new StartRequest { Names = request.Names }, definition, key, []);
         return HasOwnSettings(request, definition) ? desired with { AsDefined = defined } : desired;
     }
+
+    // How long it lives and may take is said for the whole; all else is said for the services that are named.
+    private static DesiredService Needed(StartRequest request, ServiceDefinition definition, ServiceKey key) =>
+        Apply(new StartRequest { Names = request.Names, TimeToLive = request.TimeToLive, Timeout = request.Timeout }, definition, key, []) with { IsRequested = false };
 
     // Of the wishes for ports those that are for this service.
     private static bool HasOwnSettings(StartRequest request, ServiceDefinition definition) =>

@@ -46,7 +46,7 @@ public sealed class ConfigHashTests
     [Fact]
     public void Of_CatalogService_IsTheSameInEveryProcessAndVersion()
     {
-        var blob = DesiredServiceBuilder.Build(new StartRequest { Names = ["blob"], Image = "mcr.microsoft.com/azure-storage/azurite:3.37.0" }, null).Single();
+        var blob = DesiredServiceBuilder.Build(new StartRequest { Names = ["blob"], Image = "mcr.microsoft.com/azure-storage/azurite:3.37.0" }, null, ServiceCatalog.Find).Single();
 
         Assert.Equal("0c8ef9939080763c", blob.ConfigHash);
         Assert.Equal("d83c23394c7cf790", Base.ConfigHash);

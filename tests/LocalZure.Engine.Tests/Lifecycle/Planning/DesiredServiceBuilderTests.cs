@@ -41,7 +41,7 @@ public sealed class DesiredServiceBuilderTests
     {
         var (request, code, message) = BadRequests[name];
 
-        var error = Assert.Throws<LocalZureException>(() => DesiredServiceBuilder.Build(request, null));
+        var error = Assert.Throws<LocalZureException>(() => DesiredServiceBuilder.Build(request, null, ServiceCatalog.Find));
 
         Assert.Equal((code, message), (error.Code, error.Message));
     }
@@ -51,7 +51,7 @@ public sealed class DesiredServiceBuilderTests
     {
         var definition = ServiceCatalog.Get("table");
 
-        var service = DesiredServiceBuilder.Build(new StartRequest { Names = ["table"] }, null).Single();
+        var service = DesiredServiceBuilder.Build(new StartRequest { Names = ["table"] }, null, ServiceCatalog.Find).Single();
 
         Assert.Equivalent(
             new DesiredService
@@ -86,7 +86,8 @@ public sealed class DesiredServiceBuilderTests
                 TimeToLive = TimeSpan.FromHours(1),
                 Timeout = TimeSpan.FromSeconds(5),
             },
-            "ignored").Single();
+            "ignored",
+            ServiceCatalog.Find).Single();
 
         Assert.Equal((new ServiceKey("blob", "pr42"), "other:1"), (service.Key, service.Image));
         Assert.Equal([new DesiredPort("blob", 10000, "127.0.0.1", 5000, true, "tcp")], service.Ports);
@@ -98,7 +99,7 @@ public sealed class DesiredServiceBuilderTests
 
     [Fact]
     public void Build_NamesTwice_GivesEachOnceInTheOrderOfTheRequest() =>
-        Assert.Equal(["table", "blob"], DesiredServiceBuilder.Build(new StartRequest { Names = ["table", "blob", "table"] }, null).Select(service => service.Key.Name));
+        Assert.Equal(["table", "blob"], DesiredServiceBuilder.Build(new StartRequest { Names = ["table", "blob", "table"] }, null, ServiceCatalog.Find).Select(service => service.Key.Name));
 
     [Theory]
     [InlineData(null, null, null)]
@@ -106,12 +107,12 @@ public sealed class DesiredServiceBuilderTests
     [InlineData("", "env", null)]
     [InlineData("own", "env", "own")]
     public void Build_Instance_RequestComesBeforeTheDefault(string? asked, string? byDefault, string? expected) =>
-        Assert.Equal(expected, DesiredServiceBuilder.Build(Blob with { Instance = asked }, byDefault).Single().Key.Instance);
+        Assert.Equal(expected, DesiredServiceBuilder.Build(Blob with { Instance = asked }, byDefault, ServiceCatalog.Find).Single().Key.Instance);
 
     [Fact]
     public void Build_VolumeBesideTheDefinitions_IsAdded() => Assert.Equal(
         [new DesiredMount("data", null, "/data"), new DesiredMount("cache", null, "/cache")],
-        DesiredServiceBuilder.Build(Blob with { Volumes = new Dictionary<string, string> { ["cache"] = "/cache" } }, null).Single().Mounts);
+        DesiredServiceBuilder.Build(Blob with { Volumes = new Dictionary<string, string> { ["cache"] = "/cache" } }, null, ServiceCatalog.Find).Single().Mounts);
 
     private static StartRequest Environment(string name) => Blob with { Environment = new Dictionary<string, string> { [name] = "x" } };
 }
