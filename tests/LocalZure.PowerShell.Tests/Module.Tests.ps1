@@ -26,6 +26,10 @@ Describe 'The module' {
         Get-ChildItem "$moduleRoot/bin/engine" -Filter 'LocalZure.Engine.dll' | Should -Not -BeNullOrEmpty
     }
 
+    It 'loads the engine only when it is used' {
+        Invoke-FreshPwsh "@([AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'LocalZure.Engine' })).Count" | Should -Be '0'
+    }
+
     It 'takes the engine that was compiled ahead of time for this platform where there is one, else the plain one' {
         $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
         $copy = Join-Path $TestDrive 'LocalZure'
@@ -45,10 +49,6 @@ Describe 'The module' {
         Invoke-FreshPwsh $loaded -Module "$copy/LocalZure.psd1" | Should -Be 'blob', $own
         Remove-Item (Split-Path $own) -Recurse
         Invoke-FreshPwsh $loaded -Module "$copy/LocalZure.psd1" | Should -Be 'blob', $plain
-    }
-
-    It 'loads the engine only when it is used' {
-        Invoke-FreshPwsh "@([AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'LocalZure.Engine' })).Count" | Should -Be '0'
     }
 
     It 'works after Import-Module -Force, and after removal and import' {
