@@ -30,6 +30,27 @@ Describe 'The module' {
         Invoke-FreshPwsh "@([AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'LocalZure.Engine' })).Count" | Should -Be '0'
     }
 
+    It 'takes the engine that was compiled ahead of time for this platform where there is one, else the plain one' {
+        $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $copy = Join-Path $TestDrive 'LocalZure'
+        Copy-Item $moduleRoot $copy -Recurse
+        $plain = Join-Path $copy 'bin/engine/LocalZure.Engine.dll'
+        $own = Join-Path $copy "bin/engine/$runtime/LocalZure.Engine.dll"
+        # Any engine in that place will do: whether this build has one compiled ahead depends on the machine.
+        $null = New-Item -ItemType Directory (Split-Path $own) -Force
+        if (-not (Test-Path $own)) {
+            Copy-Item $plain $own
+        }
+        $other = Join-Path $copy 'bin/engine/plan9-pdp11/LocalZure.Engine.dll'
+        $null = New-Item -ItemType Directory (Split-Path $other)
+        Set-Content $other 'of another platform'
+        $loaded = "$probe; ([AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'LocalZure.Engine' })).Location"
+
+        Invoke-FreshPwsh $loaded -Module "$copy/LocalZure.psd1" | Should -Be 'blob', $own
+        Remove-Item (Split-Path $own) -Recurse
+        Invoke-FreshPwsh $loaded -Module "$copy/LocalZure.psd1" | Should -Be 'blob', $plain
+    }
+
     It 'works after Import-Module -Force, and after removal and import' {
         $output = Invoke-FreshPwsh "
             $probe

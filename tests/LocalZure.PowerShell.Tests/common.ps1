@@ -125,7 +125,7 @@ function Close-Runspace($Running) {
 }
 
 # Runs PowerShell in a process of its own with the module imported, and returns its output.
-function Invoke-FreshPwsh([string] $Command) {
+function Invoke-FreshPwsh([string] $Command, [string] $Module = "$moduleRoot/LocalZure.psd1") {
     $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    & $executable -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$moduleRoot/LocalZure.psd1'; $Command" 2>&1
+    & $executable -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Module'; $Command" 2>&1
 }

@@ -44,7 +44,7 @@ internal sealed class OrphanCommand
     public async Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        var remover = new OrphanRemover(observation.Runtime, _host, new HostStopper(_host, _services.Time, events), events);
+        var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
         var removed = await remover.RemoveAsync(orphans, cancellationToken).ConfigureAwait(false);
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
         return removed;

@@ -148,7 +148,7 @@ internal sealed class StartCommand
 
         if (orphans.Count > 0)
         {
-            var remover = new OrphanRemover(observation.Runtime, _host, new HostStopper(_host, _services.Time, events), events);
+            var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
             await remover.RemoveAsync(Noted(orphans, events), cancellationToken).ConfigureAwait(false);
             if (observation.Runtime is { } runtime)
             {

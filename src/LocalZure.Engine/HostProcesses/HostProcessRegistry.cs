@@ -38,7 +38,7 @@ internal sealed class HostProcessRegistry
 
     /// <summary>Every entry, those of dead processes included, by name.</summary>
     public Task<JsonFolderContent<HostProcessEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
-        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.HostProcessEntry, (name, entry) => entry.IsWhole(name), cancellationToken);
+        JsonFolder.ReadAllAsync(_folder, static () => HostProcessJsonContext.Default.HostProcessEntry, (name, entry) => entry.IsWhole(name), cancellationToken);
 
     /// <summary>Whether a file is that of an entry of this registry.</summary>
     public bool IsEntry(string path) => Path.GetDirectoryName(path) == _folder;

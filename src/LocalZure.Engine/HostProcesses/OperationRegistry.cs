@@ -28,7 +28,7 @@ internal sealed class OperationRegistry
 
     /// <summary>Every start that is noted, those of dead processes included.</summary>
     public Task<JsonFolderContent<OperationEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
-        JsonFolder.ReadAllAsync(_folder, HostProcessJsonContext.Default.OperationEntry, (id, entry) => entry.IsWhole(id), cancellationToken);
+        JsonFolder.ReadAllAsync(_folder, static () => HostProcessJsonContext.Default.OperationEntry, (id, entry) => entry.IsWhole(id), cancellationToken);
 
     private string FileOf(string id) => Path.Combine(_folder, id + ".json");
 }

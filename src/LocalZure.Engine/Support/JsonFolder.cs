@@ -7,15 +7,37 @@ internal static class JsonFolder
 {
     /// <summary>What all its files hold; nothing when the folder does not exist.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="type">How a file is read.</param>
+    /// <param name="type">
+    /// How a file is read. Asked for when there is a file: to make it costs a process milliseconds, and most folders are empty.
+    /// </param>
     /// <param name="isWhole">Whether a value, from the file of that name without its extension, has all that it must have.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<JsonFolderContent<T>> ReadAllAsync<T>(string folder, JsonTypeInfo<T> type, Func<string, T, bool> isWhole, CancellationToken cancellationToken)
+    public static Task<JsonFolderContent<T>> ReadAllAsync<T>(string folder, Func<JsonTypeInfo<T>> type, Func<string, T, bool> isWhole, CancellationToken cancellationToken)
+        where T : class
+    {
+        var files = Files(folder);
+        return files.Length == 0 ? Task.FromResult(new JsonFolderContent<T>([], [])) : ReadAllAsync(files, type(), isWhole, cancellationToken);
+    }
+
+    /// <summary>Removes a file; nothing happens when it, or its folder, is not there.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever written there.
+        }
+    }
+
+    private static async Task<JsonFolderContent<T>> ReadAllAsync<T>(string[] files, JsonTypeInfo<T> type, Func<string, T, bool> isWhole, CancellationToken cancellationToken)
         where T : class
     {
         var values = new List<T>();
         var unreadable = new List<UnreadableFile>();
-        foreach (var path in Files(folder))
+        foreach (var path in files)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var (value, reason) = await JsonFile.TryReadAsync(path, type, value => isWhole(name, value), cancellationToken).ConfigureAwait(false);
@@ -34,24 +56,19 @@ internal static class JsonFolder
         return new JsonFolderContent<T>(values, unreadable);
     }
 
-    /// <summary>Removes a file; nothing happens when it, or its folder, is not there.</summary>
-    public static void Delete(string path)
+    private static string[] Files(string folder)
     {
-        try
+        // The ordinary case of a home that nothing was written to. An exception instead would cost milliseconds.
+        if (!Directory.Exists(folder))
         {
-            File.Delete(path);
+            return [];
         }
-        catch (DirectoryNotFoundException)
-        {
-            // Nothing was ever written there.
-        }
-    }
 
-    private static IEnumerable<string> Files(string folder)
-    {
         try
         {
-            return Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal);
+            var files = Directory.GetFiles(folder, "*.json");
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
         }
         catch (DirectoryNotFoundException)
         {

@@ -7,23 +7,29 @@ namespace LocalZure.Engine.Lifecycle.Orphans;
 /// <summary>Removes orphans, one failure not standing in the way of the others.</summary>
 internal sealed class OrphanRemover
 {
-    private const int AtOnce = 16;
+    /// <summary>As many as the docker command line removes at once.</summary>
+    private const int AtOnce = 50;
 
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
 
     private readonly IContainerRuntime? _runtime;
+    private readonly HashSet<string> _ours;
     private readonly HostServices _host;
     private readonly HostStopper _stopper;
     private readonly IProgress<LifecycleEvent> _events;
 
     /// <summary>Creates one.</summary>
-    /// <param name="runtime">The runtime; null without Docker.</param>
+    /// <param name="observation">A fresh snapshot with its runtime.</param>
     /// <param name="host">What host mode needs.</param>
     /// <param name="stopper">Ends host processes.</param>
     /// <param name="events">Told what could not be removed.</param>
-    public OrphanRemover(IContainerRuntime? runtime, HostServices host, HostStopper stopper, IProgress<LifecycleEvent> events)
+    public OrphanRemover(Observation observation, HostServices host, HostStopper stopper, IProgress<LifecycleEvent> events)
     {
-        _runtime = runtime;
+        _runtime = observation.Runtime;
+        _ours = observation.State.Containers
+            .Where(container => Labels.AreManaged(container.Labels))
+            .Select(container => container.Id)
+            .ToHashSet(StringComparer.Ordinal);
         _host = host;
         _stopper = stopper;
         _events = events;
@@ -66,10 +72,16 @@ internal sealed class OrphanRemover
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
 
-    // Looked at once more: the list that found it may be old, and only what carries our label is ever removed. Gone already is
-    // as good as removed.
+    // The list that found it may be old, and only what carries our label is ever removed: what the snapshot does not show is looked
+    // at once more. An id never names another container, nor do labels change. Gone already is as good as removed.
     private async Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken)
     {
+        if (_ours.Contains(id))
+        {
+            await Runtime().RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         if (await Runtime().InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
             return true;

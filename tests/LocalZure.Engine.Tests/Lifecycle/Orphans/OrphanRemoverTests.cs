@@ -2,6 +2,7 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Orphans;
+using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Support;
 using LocalZure.Engine.Tests.Support;
 
@@ -42,6 +43,20 @@ public sealed class OrphanRemoverTests : IDisposable
 
         Assert.All(removed, orphan => Assert.False(orphan.Removed));
         Assert.Equal(2, Runtime.Everything().Count);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_InTheSnapshot_IsRemovedWithoutASecondLook()
+    {
+        var ours = _engine.AddOurs(TestServices.Desired("a"));
+        var foreign = Runtime.Add(new ContainerSpec { Name = "localzure-b", Image = "x" });
+        var observed = await Runtime.ListContainersAsync([], includeStopped: true, default);
+
+        var removed = await RemoveAsync([Orphan("Container", ours.Name, ours.Id), Orphan("Container", foreign.Name, foreign.Id)], [.. observed]);
+
+        Assert.Equal([true, false], removed.Select(orphan => orphan.Removed));
+        Assert.Equal([foreign.Name], Runtime.Containers.Select(container => container.Name));
+        Assert.Equal([$"InspectContainer {foreign.Name}"], Runtime.Calls.Select(call => call.ToString()).Where(call => call.StartsWith("Inspect", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -122,7 +137,7 @@ public sealed class OrphanRemoverTests : IDisposable
     [Fact]
     public async Task RemoveAsync_NoDocker_SaysSoForEach()
     {
-        var removed = await new OrphanRemover(null, _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync([Orphan("Container", "c", "1")], default);
+        var removed = await new OrphanRemover(new Observation(null, ObservedStates.Nothing, null), _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync([Orphan("Container", "c", "1")], default);
 
         Assert.False(Assert.Single(removed).Removed);
         Assert.Single(_engine.Events.Warnings);
@@ -130,6 +145,6 @@ public sealed class OrphanRemoverTests : IDisposable
 
     private static Orphan Orphan(string kind, string name, string id) => new(kind, name, id, null, null, "a test says so", null, false);
 
-    private Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans) =>
-        new OrphanRemover(Runtime, _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync(orphans, default);
+    private Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, params ContainerSummary[] observed) =>
+        new OrphanRemover(new Observation(Runtime, ObservedStates.Nothing with { Containers = observed }, null), _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync(orphans, default);
 }
