@@ -30,5 +30,5 @@ internal static class ErrorText
         Words(line).All(Words(message).ToHashSet(StringComparer.Ordinal).Contains);
 
     private static IEnumerable<string> Words(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ':', ',', ';', '\''));
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ':', ',', ';', '\'', '(', ')'));
 }
