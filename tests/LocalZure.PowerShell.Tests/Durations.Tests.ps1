@@ -36,8 +36,9 @@ Describe 'A moment' {
         $read = { param($given) [LocalZure.PowerShell.Binding.Moment]::new($given).Read('Since') }
         (& $read '2026-03-01').DateTime | Should -Be ([datetime] '2026-03-01')
         (& $read '12:30').DateTime | Should -Be ([datetime]::Today.AddHours(12.5))
-        ([DateTimeOffset]::Now - (& $read '10m')).TotalSeconds | Should -BeGreaterOrEqual 600
-        ([DateTimeOffset]::Now - (& $read '10m')).TotalSeconds | Should -BeLessThan 660
+        $ago = & $read '10m'
+        ([DateTimeOffset]::Now - $ago).TotalSeconds | Should -BeGreaterOrEqual 600
+        ([DateTimeOffset]::Now - $ago).TotalSeconds | Should -BeLessThan 660
     }
 }
 

@@ -20,6 +20,10 @@ Describe 'Get-LzService -Available' {
         ($services | Where-Object Name -EQ 'blob').Ports['blob'] | Should -Be 10000
     }
 
+    It 'is the name in a text' {
+        "$(Get-LzService blob -Available)" | Should -Be 'blob'
+    }
+
     It 'filters with wildcards, and by several names' {
         (Get-LzService 'B*' -Available).Name | Should -Be 'blob'
         (Get-LzService blob, q* -Available).Name | Sort-Object | Should -Be 'blob', 'queue'

@@ -134,7 +134,7 @@ Describe 'Parameter <Parameter.Name> of <Name>' -ForEach $parameters {
 
 Describe 'Get-Help -Online' {
     It 'has no address, as about_LocalZure says' {
-        (Get-Command -Module LocalZure).HelpUri | Should -BeNullOrEmpty
+        -join (Get-Command -Module LocalZure).HelpUri | Should -BeNullOrEmpty
         (Get-Help about_LocalZure | Out-String) -replace '\s+', ' ' | Should -Match 'Get-Help -Online has no page to open'
     }
 }
