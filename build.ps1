@@ -6,16 +6,16 @@
 .DESCRIPTION
     Build    puts an importable module together in out/LocalZure
     Test     builds, then runs every xUnit project and every Pester file under tests/; the last line counts them all
-    Start    builds, imports the module and starts the named services
+    Start    builds, imports the module and starts the named services; further arguments are those of Start-LzService
     Bench    builds, then runs benchmarks/Run-Benchmark.ps1 with the remaining arguments
     Package  builds, then writes out/packages/LocalZure-<version>.zip, with the engine precompiled for all platforms that can be had
-    Clean    removes out, bin and obj of this repository
+    Clean    removes out, bin and obj of this repository; with -WhatIf only names them
 
 .EXAMPLE
     ./build.ps1 Test -Suite *Engine*
 
 .EXAMPLE
-    ./build.ps1 Start blob, queue
+    ./build.ps1 Start blob, queue -Instance pr42 -Port auto
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
@@ -23,15 +23,18 @@ param(
     [ValidateSet('Build', 'Test', 'Start', 'Bench', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
-    # Start: the services; none means all enabled ones of localzure.yml. Bench: arguments of the benchmark script.
+    # Start: the services, then arguments of Start-LzService. Bench: arguments of the benchmark script.
     [Parameter(ValueFromRemainingArguments)]
-    [string[]] $Service = @(),
+    [object[]] $Rest = @(),
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
     # Test: only the suites whose name matches this wildcard.
-    [string] $Suite = '*'
+    [string] $Suite = '*',
+
+    # Start: show what would be started. Clean: show what would be removed.
+    [switch] $WhatIf
 )
 
 Set-StrictMode -Version Latest
@@ -288,7 +291,7 @@ function Sync-Module([Collections.IDictionary] $Content) {
 }
 
 function Invoke-Build {
-    Enter-Step 'help'
+    Enter-Step 'help pages of docs/en-US'
     Update-Help
 
     $inputs = 'src', 'module', 'LocalZure.psd1', 'LICENSE', 'global.json', '.editorconfig',
@@ -416,13 +419,18 @@ function New-UnrunPesterSuite([IO.FileInfo] $File, [string] $Reason) {
     $result
 }
 
-function Invoke-Suite {
+# The projects and Pester files under tests/, with the names that -Suite selects them by.
+function Get-Suite {
     Get-ChildItem (Join-Path $root 'tests/*/*.csproj') |
-        Where-Object BaseName -Like $Suite |
-        ForEach-Object { Invoke-XunitSuite $_.FullName }
+        ForEach-Object { [pscustomobject]@{ Name = $_.BaseName; Kind = 'xUnit'; File = $_ } }
+    Get-ChildItem (Join-Path $root 'tests/LocalZure.PowerShell.Tests/*.Tests.ps1') -ErrorAction Ignore |
+        ForEach-Object { [pscustomobject]@{ Name = $_.Name -replace '\.Tests\.ps1$'; Kind = 'Pester'; File = $_ } }
+}
 
-    $files = Get-ChildItem (Join-Path $root 'tests/LocalZure.PowerShell.Tests/*.Tests.ps1') -ErrorAction Ignore |
-        Where-Object { ($_.Name -replace '\.Tests\.ps1$') -like $Suite }
+function Invoke-Suite([object[]] $Chosen) {
+    $Chosen | Where-Object Kind -EQ 'xUnit' | ForEach-Object { Invoke-XunitSuite $_.File.FullName }
+
+    $files = $Chosen | Where-Object Kind -EQ 'Pester' | ForEach-Object File
     $hasPester = Test-ModuleAvailable 'Pester' '5.0' '6.0'
     foreach ($file in $files) {
         if ($hasPester) {
@@ -454,11 +462,16 @@ function Show-TestResult([object[]] $Results) {
 }
 
 function Invoke-Test {
+    $suites = @(Get-Suite)
+    $chosen = @($suites | Where-Object Name -Like $Suite)
+    if (-not $chosen) {
+        throw [ArgumentException]::new("no suite is named '$Suite'; there are: $($suites.Name -join ', ')")
+    }
     $results = @(
         try {
             Invoke-Build
             $env:LOCALZURE_TEST_MODULE = $manifest
-            Invoke-Suite
+            Invoke-Suite $chosen
         }
         catch {
             $broken = New-SuiteResult 'build'
@@ -475,16 +488,55 @@ function Invoke-Test {
 
 # --- The other tasks ------------------------------------------------------------------------------------------------
 
-function Invoke-Start {
-    Invoke-Build
-    # `pwsh -File build.ps1 -Service a,b` hands over one string.
-    $names = @($Service -split ',' | Where-Object { $_ })
-    Enter-Step "start $($names ? ($names -join ', ') : 'the services of localzure.yml')"
-    Import-Module $manifest -Force
-    $arguments = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failures' }
-    if ($names) {
-        $arguments.Name = $names
+# The arguments of the task as those of a command, to be splatted: what came over the command line of a shell is text.
+function ConvertTo-CommandArgument([string] $Command, [object[]] $Text) {
+    $known = (Get-Command $Command).Parameters
+    $arguments = @{}
+    $names = [Collections.Generic.List[string]]::new()
+    for ($i = 0; $i -lt $Text.Count; $i++) {
+        if ($Text[$i] -isnot [string] -or $Text[$i] -notmatch '^-(?<name>[A-Za-z]+)(:(?<value>.*))?$') {
+            # `pwsh -File build.ps1 Start a,b` hands over one string.
+            @($Text[$i]) -split ',' | Where-Object { $_ } | ForEach-Object { $names.Add($_) }
+            continue
+        }
+        $parameter = $known[$Matches.name]
+        if (-not $parameter) {
+            throw [ArgumentException]::new("$Command has no parameter -$($Matches.name)")
+        }
+        if ($Matches.ContainsKey('value')) {
+            $arguments[$parameter.Name] = $Matches.value ? $Matches.value : $Text[++$i]
+        }
+        elseif ($parameter.SwitchParameter) {
+            $arguments[$parameter.Name] = $true
+        }
+        elseif ($i + 1 -lt $Text.Count) {
+            $arguments[$parameter.Name] = $Text[++$i]
+        }
+        else {
+            throw [ArgumentException]::new("-$($parameter.Name) has no value")
+        }
     }
+    if ($names.Count -gt 0) {
+        $arguments.Name = [string[]] $names
+    }
+    $arguments
+}
+
+function Invoke-Start {
+    $noName = "no service is named. Name those to start, for example './build.sh start blob'; README.md lists them"
+    if (-not $Rest) {
+        throw [ArgumentException]::new($noName)
+    }
+    Invoke-Build
+    Import-Module $manifest -Force
+    $arguments = ConvertTo-CommandArgument 'Start-LzService' $Rest
+    if (-not $arguments.ContainsKey('Name')) {
+        throw [ArgumentException]::new($noName)
+    }
+    $arguments.WhatIf = [bool] $WhatIf
+    $arguments.ErrorAction = 'SilentlyContinue'
+    $arguments.ErrorVariable = 'failures'
+    Enter-Step "start $($arguments.Name -join ', ')"
     $failures = @()
     $ended = $null
     try {
@@ -520,7 +572,7 @@ function Invoke-Bench {
     }
     Invoke-Build
     Enter-Step 'benchmarks'
-    $script:exitCode = Invoke-FreshPowerShell (@('-File', $script) + $Service)
+    $script:exitCode = Invoke-FreshPowerShell (@('-File', $script) + $Rest)
 }
 
 function Invoke-Package {
@@ -563,12 +615,18 @@ function Invoke-Package {
 }
 
 function Invoke-Clean {
-    Enter-Step 'clean'
+    Enter-Step ($WhatIf ? 'would be removed by clean' : 'clean')
     $folders = @($out) + @(
         Get-ChildItem (Join-Path $root 'src/*/*.csproj'), (Join-Path $root 'tests/*/*.csproj'),
             (Join-Path $root 'benchmarks/*/*.csproj') -ErrorAction Ignore |
             ForEach-Object { (Join-Path $_.DirectoryName 'bin'), (Join-Path $_.DirectoryName 'obj') })
-    $folders | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
+    $folders = $folders | Where-Object { Test-Path $_ }
+    if ($WhatIf) {
+        $folders | ForEach-Object { Write-Host "    $([IO.Path]::GetRelativePath($root, $_))" }
+    }
+    else {
+        $folders | Remove-Item -Recurse -Force
+    }
 }
 
 $exitCode = 0
@@ -576,7 +634,20 @@ try {
     if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
         throw 'the .NET SDK is not installed (no dotnet on PATH); install .NET SDK 10 as described at https://learn.microsoft.com/dotnet/core/install'
     }
+    if ($Rest -and $Task -notin 'Start', 'Bench') {
+        throw [ArgumentException]::new("task $Task does not take '$($Rest -join ' ')'")
+    }
+    if ($WhatIf -and $Task -notin 'Start', 'Clean') {
+        throw [ArgumentException]::new("task $Task does not take -WhatIf")
+    }
+    if ($PSBoundParameters.ContainsKey('Suite') -and $Task -ne 'Test') {
+        throw [ArgumentException]::new("task $Task does not take -Suite")
+    }
     & "Invoke-$Task"
+}
+catch [ArgumentException] {
+    [Console]::Error.WriteLine("build.ps1: $($_.Exception.Message)")
+    $exitCode = 2
 }
 catch {
     [Console]::Error.WriteLine("build.ps1: step '$currentStep' failed: $_")

@@ -3,7 +3,7 @@
 # Without PowerShell, `test` still builds everything and runs the suites that dotnet alone can run.
 set -euo pipefail
 
-readonly usage='usage: ./build.sh [build|test|start <service...>|bench|package|clean] [arguments of build.ps1]'
+readonly usage='usage: ./build.sh [build|test [-Suite <name>]|start <service...> [arguments of Start-LzService]|bench [arguments]|package|clean [-WhatIf]]'
 readonly lowest_powershell='7.4'
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly root

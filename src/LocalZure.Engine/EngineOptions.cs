@@ -13,6 +13,7 @@ public sealed record EngineOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The options that this process' environment asks for.</summary>
+    /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()
     {
         var environment = EnvironmentSnapshot.Capture();
@@ -24,15 +25,22 @@ public sealed record EngineOptions
     /// <c>~/Library/Application Support/LocalZure</c>, <c>$XDG_DATA_HOME/localzure</c> or <c>~/.local/share/localzure</c>.
     /// </summary>
     /// <param name="environment">The environment variables.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when <c>LOCALZURE_HOME</c> is not an absolute path.</exception>
     public static string DefaultHome(EnvironmentSnapshot environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (environment["LOCALZURE_HOME"] is { } home)
         {
-            return Path.GetFullPath(home);
+            // PowerShell's current location is not that of its process, and every session must mean the same folder.
+            return Path.IsPathFullyQualified(home) ? Path.GetFullPath(home) : throw NotAbsolute(home);
         }
 
         var userData = System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
         return OperatingSystem.IsLinux() ? Path.Combine(userData, "localzure") : Path.Combine(userData, "LocalZure");
     }
+
+    private static LocalZureException NotAbsolute(string home) => new(
+        ErrorCode.ParameterInvalid,
+        $"LOCALZURE_HOME is '{home}', which is not an absolute path.",
+        "Set LOCALZURE_HOME to the folder's full path, or unset it to use the default one.");
 }

@@ -38,6 +38,13 @@ Describe 'Services in Docker' -Tag Docker {
             "$($answer.Headers.Server)" | Should -BeLike 'Azurite-Blob/*'
         }
 
+        It 'is short in a text, and its instance is completed' {
+            "$(Get-LzService blob -Instance $instance)" | Should -Be "blob (instance $instance, Running)"
+            "$(Get-LzServiceHealth blob -Instance $instance)" | Should -Be "blob (instance $instance, Healthy)"
+            $line = 'Stop-LzService blob -Instance '
+            (TabExpansion2 $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain $instance
+        }
+
         It 'returns the same container when it is started again' {
             $before = Get-LzService blob -Instance $instance
             $again = Start-LzService blob -Instance $instance -Port auto -Mode Docker

@@ -54,6 +54,25 @@ Describe 'The record of an exception' {
         (Get-Record $failure 'blob').ErrorDetails.Message | Should -Be "blob ended with exit code 1.`n  | first line`n  | second line"
     }
 
+    It 'leaves out evidence that the message has told already: <Message>' -ForEach @(
+        @{ Message = 'The Docker engine at unix:///a.sock (DOCKER_HOST) does not answer: not there.'; Evidence = 'unix:///a.sock (DOCKER_HOST): not there' }
+        @{ Message = "DOCKER_CONTEXT is 'nope', which cannot be used: there is no context of that name."; Evidence = 'nope (DOCKER_CONTEXT): there is no context of that name' }
+    ) {
+        $failure = New-Failure 'DockerUnavailable' $Message
+        $failure.GetType().GetProperty('Evidence').SetValue($failure, [string[]] @($Evidence, 'unix:///b.sock: not there'))
+        (Get-Record $failure $null).ErrorDetails.Message | Should -Be "$Message`n  | unix:///b.sock: not there"
+    }
+
+    It 'has a target that can be read: <Text>' -ForEach @(
+        @{ Target = [string[]] @('blob', 'queue'); Text = 'blob, queue' }
+        @{ Target = [Collections.Generic.List[string]] @('blob'); Text = 'blob' }
+        @{ Target = @{ blob = 1 }; Text = 'blob = 1' }
+        @{ Target = @{ '' = 70000 }; Text = '70000' }
+        @{ Target = [string[]] @(); Text = '' }
+    ) {
+        (Get-Record (New-Failure 'PortInvalid') $Target).CategoryInfo.TargetName | Should -Be $Text
+    }
+
     It 'keeps an unexpected exception inside an InternalError' {
         $inner = [InvalidOperationException]::new('Sequence contains no elements')
         $record = Get-Record $inner $null

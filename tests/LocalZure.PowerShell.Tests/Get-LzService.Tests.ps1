@@ -20,6 +20,10 @@ Describe 'Get-LzService -Available' {
         ($services | Where-Object Name -EQ 'blob').Ports['blob'] | Should -Be 10000
     }
 
+    It 'is the name in a text' {
+        "$(Get-LzService blob -Available)" | Should -Be 'blob'
+    }
+
     It 'filters with wildcards, and by several names' {
         (Get-LzService 'B*' -Available).Name | Should -Be 'blob'
         (Get-LzService blob, q* -Available).Name | Sort-Object | Should -Be 'blob', 'queue'
@@ -93,5 +97,61 @@ Describe 'A warning that several calls of the engine have in common' {
     It 'is written once' {
         Get-LzContainerLog blob -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $warnings | Should -HaveCount 1
+    }
+}
+
+Describe 'LOCALZURE_INSTANCE with a bad name' {
+    BeforeAll {
+        $env:LOCALZURE_INSTANCE = 'Bad Name'
+    }
+
+    AfterAll {
+        Remove-Item env:LOCALZURE_INSTANCE
+    }
+
+    It 'is an error that names the variable: <_>' -ForEach 'Get-LzConnectionString', 'Get-LzConnectionString blob', 'Stop-LzService blob', 'Start-LzService blob', 'Start-LzService blob -WhatIf' {
+        $failure = { Invoke-Expression $_ } | Should -Throw -ErrorId 'NameInvalid,*' -PassThru
+        $failure.Exception.Message | Should -Be "LOCALZURE_INSTANCE: 'Bad Name' is not a valid instance name."
+        $failure.ErrorDetails.RecommendedAction | Should -Match '^Correct or unset LOCALZURE_INSTANCE\. Use lower-case'
+        $failure.CategoryInfo.TargetName | Should -Be 'Bad Name'
+    }
+
+    It 'does not matter where all instances, or another, are meant: <_>' -ForEach 'Get-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Stop-LzService -All', 'Remove-LzOrphan -WhatIf', 'Get-LzConnectionString -Instance ""' {
+        Invoke-Expression "$_ -WarningAction SilentlyContinue -ErrorVariable problems"
+        $problems | Should -BeNullOrEmpty
+    }
+}
+
+Describe '-Instance with a bad name' {
+    It 'is an error: <_>' -ForEach 'Get-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString', 'Stop-LzService -All', 'Stop-LzService blob', 'Start-LzService blob' {
+        $failure = { Invoke-Expression "$_ -Instance 'Bad Name'" } | Should -Throw -ErrorId 'NameInvalid,*' -PassThru
+        $failure.Exception.Message | Should -Be "'Bad Name' is not a valid instance name."
+    }
+
+    It 'is none for a wildcard or other case' {
+        Get-LzService -Instance 'Bad *' -WarningAction SilentlyContinue -ErrorVariable problems
+        Get-LzService -Instance PR42 -WarningAction SilentlyContinue -ErrorVariable +problems
+        $problems | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A relative LOCALZURE_HOME' {
+    BeforeAll {
+        $own = $env:LOCALZURE_HOME
+        $env:LOCALZURE_HOME = './state'
+    }
+
+    AfterAll {
+        $env:LOCALZURE_HOME = $own
+    }
+
+    It 'is refused by <_>' -ForEach 'Start-LzService blob', 'Get-LzService', 'Stop-LzService -All', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString', 'Remove-LzOrphan -Force' {
+        $failure = { Invoke-Expression $_ } | Should -Throw -ErrorId 'ParameterInvalid,*' -PassThru
+        $failure.Exception.Message | Should -Be "LOCALZURE_HOME is './state', which is not an absolute path."
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'full path'
+    }
+
+    It 'lets the Tab key work on' {
+        (TabExpansion2 'Stop-LzService blob -Instance ' -cursorColumn 30).CompletionMatches | Should -BeNullOrEmpty
     }
 }

@@ -95,6 +95,7 @@ Describe 'Parameter <Parameter.Name> of <Name>' -ForEach $parameters {
     }
 
     It 'matches its page' {
+        $fresh = [Activator]::CreateInstance((Get-Command $Name).ImplementingType)
         $page = Get-PageParameter $Name $Parameter.Name
         $page | Should -Not -BeNullOrEmpty
         $page.Type | Should -Be $Parameter.ParameterType.Name
@@ -113,8 +114,28 @@ Describe 'Parameter <Parameter.Name> of <Name>' -ForEach $parameters {
             if ($sets.Values.Where({ $_.ValueFromPipeline })) { 'ByValue' }
         ) -join ', '
         $page.'Accept pipeline input' | Should -Be ($pipeline ? "True ($pipeline)" : 'False')
+        $page.'Default value' | Should -Be $(
+            $value = $Parameter.Name -in 'WhatIf', 'Confirm' ? $null : $fresh.($Parameter.Name)
+            if ($Parameter.SwitchParameter) {
+                'False'
+            }
+            elseif ($value -is [LocalZure.PowerShell.Binding.Duration]) {
+                "$($value.Read('').TotalSeconds) seconds"
+            }
+            else {
+                # No other parameter has a default in the code; a zero means that it was not given.
+                "$value" | Should -BeIn '', '0'
+                'None'
+            })
         $wildcards = [bool] $Parameter.Attributes.Where({ $_ -is [Management.Automation.SupportsWildcardsAttribute] })
         $page.'Accept wildcard characters' | Should -Be "$wildcards"
+    }
+}
+
+Describe 'Get-Help -Online' {
+    It 'has no address, as about_LocalZure says' {
+        -join (Get-Command -Module LocalZure).HelpUri | Should -BeNullOrEmpty
+        (Get-Help about_LocalZure | Out-String) -replace '\s+', ' ' | Should -Match 'Get-Help -Online has no page to open'
     }
 }
 

@@ -34,6 +34,15 @@ Describe 'Start-LzService -WhatIf' {
         { Start-LzService blob -Mode Docker -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'DockerUnavailable,*'
     }
 
+    It 'takes nothing but Name and Instance from an object in the pipeline' {
+        $bound = (Get-Command Start-LzService).Parameters.Values |
+            Where-Object { $_.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true }
+        $bound.Name | Sort-Object | Should -Be 'Instance', 'Name'
+        # Had Port or Mode been taken from it, this would fail.
+        Get-WhatIf { [pscustomobject]@{ Name = 'blob'; Instance = 'x'; Port = 'none'; Mode = 'none'; Image = ''; Timeout = 'never'; Lifetime = 'Session' } | Start-LzService -WhatIf } |
+            Should -Be 'What if: Performing the operation "Start" on target "blob (instance x)".'
+    }
+
     It 'takes names from the pipeline, by value and by property' {
         Get-WhatIf { 'blob', 'queue' | Start-LzService -WhatIf } | Should -HaveCount 2
         Get-WhatIfTarget { [pscustomobject]@{ Name = 'blob'; Instance = $null }, [pscustomobject]@{ Name = 'queue'; Instance = 'x' } | Start-LzService -WhatIf } | Should -Be 'blob', 'queue (instance x)'
@@ -76,14 +85,36 @@ Describe 'Errors of Start-LzService' {
         { Start-LzService blob -Port @{ sql = 1433 } } | Should -Throw -ErrorId 'PortInvalid,LocalZure.PowerShell.Commands.StartLzServiceCommand'
     }
 
-    It 'refuses <Value> for -<Parameter>' -ForEach @(
-        @{ Parameter = 'Timeout'; Value = 'abc' }
-        @{ Parameter = 'Timeout'; Value = -5 }
-        @{ Parameter = 'TimeToLive'; Value = [timespan]::FromSeconds(-1) }
-        @{ Parameter = 'Memory'; Value = '12 apples' }
+    It 'refuses <Value> for -<Parameter> in one sentence' -ForEach @(
+        @{ Parameter = 'Timeout'; Value = 'abc'; Message = "-Timeout: 'abc' is not a duration."; Remedy = '10m' }
+        @{ Parameter = 'Timeout'; Value = -5; Message = "-Timeout: '-5' is not a duration."; Remedy = '10m' }
+        @{ Parameter = 'Timeout'; Value = $null; Message = '-Timeout: $null is not a duration.'; Remedy = '10m' }
+        @{ Parameter = 'Timeout'; Value = 99999999999; Message = "-Timeout: '99999999999' is too long a duration."; Remedy = '3650 days' }
+        @{ Parameter = 'Timeout'; Value = 1e20; Message = "-Timeout: '100000000000000000000' is too long a duration."; Remedy = '3650 days' }
+        @{ Parameter = 'TimeToLive'; Value = [timespan]::FromSeconds(-1); Message = '-TimeToLive: -00:00:01 is negative.'; Remedy = '10m' }
+        @{ Parameter = 'TimeToLive'; Value = @{}; Message = '-TimeToLive: a value of type Hashtable is not a duration.'; Remedy = '10m' }
+        @{ Parameter = 'Memory'; Value = '12 apples'; Message = "-Memory: '12 apples' is not a size."; Remedy = '512m' }
+        @{ Parameter = 'Memory'; Value = -1; Message = "-Memory: '-1' is not a size."; Remedy = '512m' }
+        @{ Parameter = 'Memory'; Value = $null; Message = "-Memory: '`$null' is not a size."; Remedy = '512m' }
+        @{ Parameter = 'Cpus'; Value = 5000; Message = '-Cpus: 5000 is not a number from 0.01 to 1024.'; Remedy = 'Docker engine' }
+        @{ Parameter = 'Cpus'; Value = [double]::NaN; Message = '-Cpus: NaN is not a number from 0.01 to 1024.'; Remedy = 'Docker engine' }
     ) {
         $settings = @{ $Parameter = $Value }
-        { Start-LzService blob @settings } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        $failure = { Start-LzService blob @settings } | Should -Throw -ErrorId 'ParameterInvalid,LocalZure.PowerShell.Commands.StartLzServiceCommand' -PassThru
+        $failure.Exception.Message | Should -Be $Message
+        $failure.ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape($Remedy))
+        $failure.CategoryInfo.TargetName | Should -Be 'blob'
+    }
+
+    It 'takes sizes as texts and as numbers' {
+        Get-WhatIf { Start-LzService blob -Memory 512m -WhatIf; Start-LzService queue -Memory 512MB -TimeToLive 2d -Timeout 30s -WhatIf } | Should -HaveCount 2
+    }
+
+    It 'shows the names as the target of a failure of all' {
+        $failure = { Start-LzService blob, queue -Mode Docker } | Should -Throw -PassThru
+        $failure.CategoryInfo.TargetName | Should -Be 'blob, queue'
+        $failure = { Start-LzService blob -Port @{ blob = 65536 } } | Should -Throw -PassThru
+        $failure.CategoryInfo.TargetName | Should -Be 'blob = 65536'
     }
 
     It 'refuses an unknown mode' {
@@ -95,7 +126,8 @@ Describe 'Errors of Start-LzService' {
             Should -Throw -ErrorId 'DockerUnavailable,LocalZure.PowerShell.Commands.StartLzServiceCommand' -PassThru
         $failure.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
         $failure.Exception.Evidence -join ' ' | Should -Match 'localzure-no-engine'
-        $failure.ErrorDetails.Message | Should -Match '(?m)^  \| '
+        # The one endpoint is in the message already.
+        $failure.ErrorDetails.Message | Should -Be $failure.Exception.Message
         $failure.ErrorDetails.RecommendedAction | Should -Match '-Mode Host'
     }
 

@@ -15,4 +15,8 @@ public sealed record ContainerHealth(
     int? ExitCode,
     DateTimeOffset? StartedAt,
     int RestartCount,
-    bool OutOfMemory);
+    bool OutOfMemory)
+{
+    /// <summary>The short form, for example <c>running</c> or <c>exited (exit code 1)</c>.</summary>
+    public override string ToString() => ExitCode is null ? Status : $"{Status} (exit code {ExitCode})";
+}

@@ -5,4 +5,8 @@ namespace LocalZure;
 /// <param name="Value">Its value.</param>
 /// <param name="Service">The service it belongs to.</param>
 /// <param name="Instance">The instance; null for the unnamed one.</param>
-public sealed record EnvironmentVariable(string Name, string Value, string Service, string? Instance);
+public sealed record EnvironmentVariable(string Name, string Value, string Service, string? Instance)
+{
+    /// <summary>As a line of a <c>.env</c> file, for example <c>AZURE_STORAGE_CONNECTION_STRING=...</c>.</summary>
+    public override string ToString() => $"{Name}={Value}";
+}

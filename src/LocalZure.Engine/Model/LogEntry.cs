@@ -13,4 +13,8 @@ public sealed record LogEntry(
     string? Instance,
     string ContainerName,
     string Stream,
-    string Message);
+    string Message)
+{
+    /// <summary>The line as it was written.</summary>
+    public override string ToString() => Message;
+}

@@ -17,4 +17,8 @@ public sealed record Orphan(
     string? Instance,
     string Reason,
     DateTimeOffset? CreatedAt,
-    bool Removed);
+    bool Removed)
+{
+    /// <summary>The short form, for example <c>Container localzure-blob (its start died)</c>.</summary>
+    public override string ToString() => $"{Kind} {Name} ({Reason})";
+}

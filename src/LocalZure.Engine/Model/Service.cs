@@ -71,4 +71,7 @@ public sealed record Service
 
     /// <summary>The time line of the start that returned this object; null from any other call and when it already ran.</summary>
     public StartTimeline? Timeline { get; init; }
+
+    /// <summary>The short form, for example <c>blob (Running)</c> or <c>blob (instance pr42, Running)</c>.</summary>
+    public override string ToString() => Instance is null ? $"{Name} ({State})" : $"{Name} (instance {Instance}, {State})";
 }

@@ -13,4 +13,8 @@ public sealed record ServiceDefinitionInfo(
     string Image,
     IReadOnlyDictionary<string, int> Ports,
     IReadOnlyList<ServiceMode> Modes,
-    IReadOnlyList<string> DependsOn);
+    IReadOnlyList<string> DependsOn)
+{
+    /// <summary>The name to start it by.</summary>
+    public override string ToString() => Name;
+}

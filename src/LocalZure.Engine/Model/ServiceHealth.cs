@@ -23,4 +23,7 @@ public sealed record ServiceHealth
 
     /// <summary>When this was measured.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>The short form, for example <c>blob (Healthy)</c> or <c>blob (instance pr42, Healthy)</c>.</summary>
+    public override string ToString() => Instance is null ? $"{Service} ({Status})" : $"{Service} (instance {Instance}, {Status})";
 }

@@ -20,4 +20,7 @@ public sealed record StartTimeline
 
     /// <summary>All probes had passed.</summary>
     public double? ReadyMs { get; init; }
+
+    /// <summary>The short form, for example <c>ready after 950 ms</c>; empty when it did not get so far.</summary>
+    public override string ToString() => ReadyMs is { } ready ? FormattableString.Invariant($"ready after {ready:0} ms") : "";
 }

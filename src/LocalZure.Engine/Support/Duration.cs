@@ -6,6 +6,8 @@ namespace LocalZure.Engine.Support;
 /// <summary>Spans of time as people write them: <c>500ms</c>, <c>30s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>, <c>00:01:00</c>; a bare number counts seconds.</summary>
 public static partial class Duration
 {
+    private const double LongestDays = 3650;
+
     /// <summary>Reads a span of time.</summary>
     /// <exception cref="LocalZureException">ParameterInvalid.</exception>
     public static TimeSpan Parse(string text)
@@ -46,7 +48,12 @@ public static partial class Duration
     }
 
     private static TimeSpan Checked(string text, double seconds) =>
-        seconds is >= 0 and <= 3650d * 86400 ? TimeSpan.FromSeconds(seconds) : throw Invalid(text);
+        seconds switch
+        {
+            >= 0 and <= LongestDays * 86400 => TimeSpan.FromSeconds(seconds),
+            > LongestDays * 86400 => throw new LocalZureException(ErrorCode.ParameterInvalid, $"'{text}' is too long a duration.", $"Use {LongestDays} days at most."),
+            _ => throw Invalid(text),
+        };
 
     private static LocalZureException Invalid(string text) =>
         new(ErrorCode.ParameterInvalid, $"'{text}' is not a duration.", "Write it as a number with a unit, for example 500ms, 30s, 10m or 1h30m; a bare number counts seconds.");

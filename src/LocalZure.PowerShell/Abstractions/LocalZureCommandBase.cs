@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
 using LocalZure.PowerShell.Pipeline;
 
@@ -57,9 +58,26 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The value of a parameter; null when it is absent. Ends the cmdlet when the value cannot be.</summary>
+    /// <param name="argument">What was given.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    private protected T? Read<T>(Argument<T>? argument, string parameter)
+        where T : struct
+    {
+        try
+        {
+            return argument?.Read(parameter);
+        }
+        catch (LocalZureException e)
+        {
+            Fail(e, null);
+            throw;
+        }
+    }
+
     /// <summary>Ends the cmdlet with a terminating error.</summary>
     /// <param name="failure">What failed.</param>
-    /// <param name="target">What the user passed, unless the failure names a service of its own.</param>
+    /// <param name="target">What the user passed, unless the failure names a service of its own; null when it concerns the call as a whole.</param>
     private protected void Fail(Exception failure, object? target) =>
         ThrowTerminatingError(ErrorRecords.From(failure, (failure as LocalZureException)?.Service ?? target));
 

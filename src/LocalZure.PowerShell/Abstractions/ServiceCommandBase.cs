@@ -14,13 +14,55 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public virtual string? Instance { get; set; }
 
-    /// <summary>The instance that was named, empty for the unnamed one; null when the parameter is absent.</summary>
-    private protected string? NamedInstance => this.IsBound(nameof(Instance)) ? Instance ?? "" : null;
+    /// <summary>The instance that was named, empty for the unnamed one; null when the parameter is absent. Ends the cmdlet when no instance can have that name.</summary>
+    private protected string? NamedInstance
+    {
+        get
+        {
+            if (!this.IsBound(nameof(Instance)))
+            {
+                return null;
+            }
+
+            var instance = Instance ?? "";
+            if (!WildcardPattern.ContainsWildcardCharacters(instance) && Refusal(instance.ToLowerInvariant()) is not null)
+            {
+                // Searches ignore case, starts do not; the message shows what was written.
+                Fail(Refusal(instance)!, instance);
+            }
+
+            return instance;
+        }
+    }
 
     /// <summary>As <see cref="NamedInstance"/>, but what <c>LOCALZURE_INSTANCE</c> says, else the unnamed one, when the parameter is absent.</summary>
-    private protected string OneInstance => NamedInstance ?? EngineOptions.FromEnvironment().Environment["LOCALZURE_INSTANCE"] ?? "";
+    private protected string OneInstance => NamedInstance ?? InstanceOfEnvironment();
 
     /// <summary>How a service is named in questions and messages, for example <c>blob (instance pr42)</c>.</summary>
     private protected static string Describe(string name, string? instance) =>
         string.IsNullOrEmpty(instance) ? name : $"{name} (instance {instance})";
+
+    private string InstanceOfEnvironment()
+    {
+        var instance = EnvironmentSnapshot.Capture()["LOCALZURE_INSTANCE"] ?? "";
+        if (Refusal(instance) is { } error)
+        {
+            Fail(new LocalZureException(error.Code, $"LOCALZURE_INSTANCE: {error.Message}", $"Correct or unset LOCALZURE_INSTANCE. {error.Remedy}", error), instance);
+        }
+
+        return instance;
+    }
+
+    private static LocalZureException? Refusal(string instance)
+    {
+        try
+        {
+            Instances.CheckName(instance);
+            return null;
+        }
+        catch (LocalZureException e)
+        {
+            return e;
+        }
+    }
 }

@@ -8,6 +8,9 @@ namespace LocalZure.PowerShell.Abstractions;
 /// <summary>The settings of a start.</summary>
 public abstract class StartCommandBase : ServiceCommandBase
 {
+    private const double LeastCpus = 0.01;
+    private const double MostCpus = 1024;
+
     /// <summary>How to run it.</summary>
     [Parameter]
     [ValidateSet("Auto", "Docker", "Host")]
@@ -16,41 +19,47 @@ public abstract class StartCommandBase : ServiceCommandBase
     /// <summary>Host ports by port name, or one number.</summary>
     [Parameter]
     [PortTransformation]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public IDictionary? Port { get; set; }
 
     /// <summary>Environment variables.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SampleCompleter))]
     public IDictionary? Environment { get; set; }
 
     /// <summary>Paths inside by source.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SampleCompleter))]
     public IDictionary? Volume { get; set; }
 
     /// <summary>Another image.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string? Image { get; set; }
 
-    /// <summary>Memory limit in bytes.</summary>
+    /// <summary>Memory limit.</summary>
     [Parameter]
     [SizeTransformation]
-    [ValidateRange(1, long.MaxValue)]
-    public long Memory { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Size? Memory { get; set; }
 
     /// <summary>CPU limit in CPUs.</summary>
     [Parameter]
-    [ValidateRange(0.01, 1024.0)]
+    [ArgumentCompleter(typeof(SampleCompleter))]
     public double Cpus { get; set; }
 
     /// <summary>How long it may live.</summary>
     [Parameter]
     [DurationTransformation]
-    public TimeSpan TimeToLive { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? TimeToLive { get; set; }
 
     /// <summary>How long it may take to become usable.</summary>
     [Parameter]
     [DurationTransformation]
-    public TimeSpan Timeout { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? Timeout { get; set; }
 
     /// <summary>Return as soon as it was started.</summary>
     [Parameter]
@@ -74,12 +83,27 @@ public abstract class StartCommandBase : ServiceCommandBase
         Environment = TextTable.Read(Environment ?? new Hashtable()),
         Volumes = VolumeTable.Read(Volume ?? new Hashtable(), SessionState.Path),
         Image = Image,
-        MemoryBytes = this.IsBound(nameof(Memory)) ? Memory : null,
-        Cpus = this.IsBound(nameof(Cpus)) ? Cpus : null,
-        TimeToLive = this.IsBound(nameof(TimeToLive)) ? TimeToLive : null,
-        Timeout = this.IsBound(nameof(Timeout)) ? Timeout : null,
+        MemoryBytes = Memory?.Read(nameof(Memory)),
+        Cpus = ReadCpus(),
+        TimeToLive = TimeToLive?.Read(nameof(TimeToLive)),
+        Timeout = Timeout?.Read(nameof(Timeout)),
         NoWait = NoWait,
         Recreate = Recreate,
         KeepOnFailure = KeepOnFailure,
     };
+
+    private double? ReadCpus()
+    {
+        if (!this.IsBound(nameof(Cpus)))
+        {
+            return null;
+        }
+
+        return Cpus is >= LeastCpus and <= MostCpus
+            ? Cpus
+            : throw new LocalZureException(
+                ErrorCode.ParameterInvalid,
+                FormattableString.Invariant($"-Cpus: {Cpus} is not a number from {LeastCpus} to {MostCpus}."),
+                $"Use as many CPUs as the Docker engine has, or fewer; this machine has {System.Environment.ProcessorCount}.");
+    }
 }

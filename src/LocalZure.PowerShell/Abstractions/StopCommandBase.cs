@@ -9,6 +9,7 @@ public abstract class StopCommandBase : ServiceCommandBase
 {
     private bool _yesToAll;
     private bool _noToAll;
+    private TimeSpan? _timeout;
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -29,7 +30,8 @@ public abstract class StopCommandBase : ServiceCommandBase
     /// <summary>How long it may take to end before it is killed.</summary>
     [Parameter]
     [DurationTransformation]
-    public TimeSpan Timeout { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? Timeout { get; set; }
 
     /// <summary>Do not ask before data is removed.</summary>
     [Parameter]
@@ -38,6 +40,7 @@ public abstract class StopCommandBase : ServiceCommandBase
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _timeout = Read(Timeout, nameof(Timeout));
         if (Keep && RemoveData)
         {
             Fail(new LocalZureException(ErrorCode.ParameterInvalid, "-Keep and -RemoveData contradict each other.", "Use one of them."), null);
@@ -51,7 +54,7 @@ public abstract class StopCommandBase : ServiceCommandBase
         Services = services,
         Keep = Keep,
         RemoveData = RemoveData,
-        Timeout = this.IsBound(nameof(Timeout)) ? Timeout : null,
+        Timeout = _timeout,
     };
 
     /// <summary>Whether the user wants the service to be stopped.</summary>

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace LocalZure.PowerShell.Binding;
 
-/// <summary>Takes a moment: a date, or how long ago it was (<c>"10m"</c>, a TimeSpan, a number of seconds).</summary>
+/// <summary>Makes a <see cref="Moment"/> of whatever is given.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MomentTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -11,20 +10,6 @@ public sealed class MomentTransformationAttribute : ArgumentTransformationAttrib
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var bare = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return bare switch
-        {
-            DateTimeOffset => bare,
-
-            // Without a kind it is local time, as everywhere in PowerShell.
-            DateTime date => new DateTimeOffset(date),
-
-            // "12:30" is a time of today, not 12.5 hours ago.
-            string text when IsDate(text, out var date) => date,
-            _ => DurationTransformationAttribute.Read(bare) is { } ago ? DateTimeOffset.Now - ago : inputData,
-        };
+        return bare is Moment ? bare : new Moment(bare);
     }
-
-    private static bool IsDate(string text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out date)
-        && text.AsSpan().IndexOfAny("-/:") >= 0;
 }

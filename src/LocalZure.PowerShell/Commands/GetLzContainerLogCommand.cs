@@ -20,12 +20,14 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
     [Parameter]
     [Alias("Last")]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(SampleCompleter))]
     public int Tail { get; set; }
 
     /// <summary>Leave out what is older.</summary>
     [Parameter]
     [MomentTransformation]
-    public DateTimeOffset Since { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Moment? Since { get; set; }
 
     /// <summary>The bare lines as strings.</summary>
     [Parameter]
@@ -34,7 +36,8 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var requests = Selection.ToQueries(includeStopped: true).Select(Request).ToList();
+        var since = Read(Since, nameof(Since));
+        var requests = Selection.ToQueries(includeStopped: true).Select(query => Request(query, since)).ToList();
         var raw = Raw.IsPresent;
         Run(requests.SelectMany(request => request.Services.Names).ToList(), async (engine, report, token) =>
         {
@@ -59,11 +62,11 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
         }
     }
 
-    private LogRequest Request(ServiceQuery query) => new()
+    private LogRequest Request(ServiceQuery query, DateTimeOffset? since) => new()
     {
         Services = query,
         Follow = Follow,
         Tail = this.IsBound(nameof(Tail)) ? Tail : null,
-        Since = this.IsBound(nameof(Since)) ? Since : null,
+        Since = since,
     };
 }

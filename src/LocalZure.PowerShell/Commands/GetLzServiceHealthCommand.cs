@@ -21,7 +21,8 @@ public sealed class GetLzServiceHealthCommand : ServiceFilterCommandBase
     /// <summary>The time between two probes.</summary>
     [Parameter(ParameterSetName = WatchSet)]
     [DurationTransformation]
-    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(2);
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? Interval { get; set; } = new(TimeSpan.FromSeconds(2));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -48,7 +49,7 @@ public sealed class GetLzServiceHealthCommand : ServiceFilterCommandBase
 
     private void WatchAll(IReadOnlyList<ServiceQuery> queries)
     {
-        var interval = Interval;
+        var interval = Read(Interval, nameof(Interval)) ?? TimeSpan.Zero;
         Run(queries.SelectMany(query => query.Names).ToList(), (engine, report, token) =>
             report.OutputAllAsync(queries, (query, cancel) => engine.WatchHealthAsync(query, interval, report, cancel), token));
     }

@@ -12,7 +12,8 @@ public sealed class RemoveLzOrphanCommand : LocalZureCommandBase
     /// <summary>Only what was created longer ago.</summary>
     [Parameter]
     [DurationTransformation]
-    public TimeSpan OlderThan { get; set; }
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? OlderThan { get; set; }
 
     /// <summary>Do not ask.</summary>
     [Parameter]
@@ -36,7 +37,7 @@ public sealed class RemoveLzOrphanCommand : LocalZureCommandBase
     private List<Orphan> Find()
     {
         var found = new List<Orphan>();
-        TimeSpan? olderThan = this.IsBound(nameof(OlderThan)) ? OlderThan : null;
+        var olderThan = Read(OlderThan, nameof(OlderThan));
         Run(null, async (engine, report, token) =>
             found.AddRange(await engine.FindOrphansAsync(olderThan, report, token).ConfigureAwait(false)));
         return found;

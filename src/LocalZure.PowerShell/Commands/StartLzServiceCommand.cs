@@ -34,7 +34,7 @@ public sealed class StartLzServiceCommand : StartCommandBase
         }
         catch (LocalZureException e)
         {
-            Fail(e, Port);
+            Fail(e, e.Code == ErrorCode.PortInvalid ? Port : Name);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using LocalZure.PowerShell.Binding;
 using Category = System.Management.Automation.ErrorCategory;
 
 namespace LocalZure.PowerShell.Errors;
@@ -48,9 +50,18 @@ internal static class ErrorRecords
     {
         var failure = exception as LocalZureException
             ?? new LocalZureException(ErrorCode.InternalError, $"LocalZure failed unexpectedly: {exception.Message}", null, exception);
-        return new ErrorRecord(failure, failure.Code.ToString(), Categories[failure.Code], target)
+        return new ErrorRecord(failure, failure.Code.ToString(), Categories[failure.Code], Simplified(target))
         {
             ErrorDetails = new ErrorDetails(ErrorText.Of(failure)) { RecommendedAction = failure.Remedy },
         };
     }
+
+    // CategoryInfo shows the target as a text: a list would be the name of its type there.
+    private static object? Simplified(object? target) => target switch
+    {
+        IReadOnlyCollection<string> { Count: 0 } => null,
+        IReadOnlyCollection<string> names => string.Join(", ", names),
+        IDictionary table => string.Join(", ", TextTable.Read(table).Select(pair => pair.Key.Length == 0 ? pair.Value : $"{pair.Key} = {pair.Value}")),
+        _ => target,
+    };
 }

@@ -16,11 +16,19 @@ internal static class ErrorText
     public static string Of(LocalZureException failure)
     {
         var text = new StringBuilder(failure.Message);
-        foreach (var line in failure.Evidence)
+        foreach (var line in failure.Evidence.Where(line => !IsSaid(line, failure.Message)))
         {
             text.Append('\n').Append("  | ").Append(line.TrimEnd());
         }
 
         return text.ToString();
     }
+
+    // With one endpoint the message tells all: "The Docker engine at unix:///a.sock (DOCKER_HOST) does not answer: not there."
+    // and "unix:///a.sock (DOCKER_HOST): not there".
+    private static bool IsSaid(string line, string message) =>
+        Words(line).All(Words(message).ToHashSet(StringComparer.Ordinal).Contains);
+
+    private static IEnumerable<string> Words(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ':', ',', ';', '\'', '(', ')'));
 }

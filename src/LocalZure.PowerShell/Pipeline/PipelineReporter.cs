@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine.Events;
+using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
 
 namespace LocalZure.PowerShell.Pipeline;
@@ -54,6 +55,7 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
     {
         if (values.Count > 0)
         {
+            SeenInstances.Note(values);
             _pump.Post(() => _cmdlet.WriteObject(values, enumerateCollection: true));
         }
     }

@@ -20,6 +20,10 @@ internal static class PipelineReporterExtensions
         {
             report.Output([outcome.Service!]);
         }
+        else
+        {
+            SeenInstances.Note([outcome.Service!]);
+        }
     }
 
     /// <summary>Writes an error for every service that was asked for by its exact name and is not among those found.</summary>

@@ -41,8 +41,6 @@ public sealed class DurationTests
     [InlineData("1e3")]
     [InlineData("NaN")]
     [InlineData("Infinity")]
-    [InlineData("3651d")]
-    [InlineData("99999999999999999999999999999999d")]
     [InlineData("99999999999:00:00")]
     [InlineData("٥s")]
     public void Parse_SomethingElse_IsRefusedWithTheText(string text)
@@ -51,5 +49,18 @@ public sealed class DurationTests
 
         Assert.Equal(ErrorCode.ParameterInvalid, error.Code);
         Assert.Equal($"'{text}' is not a duration.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("3651d")]
+    [InlineData("99999999999")]
+    [InlineData("99999999999999999999999999999999d")]
+    public void Parse_MoreThanTenYears_IsRefusedAsTooLong(string text)
+    {
+        var error = Assert.Throws<LocalZureException>(() => Duration.Parse(text));
+
+        Assert.Equal(
+            (ErrorCode.ParameterInvalid, $"'{text}' is too long a duration.", "Use 3650 days at most."),
+            (error.Code, error.Message, error.Remedy));
     }
 }
