@@ -11,16 +11,15 @@ public static class Instances
     /// <exception cref="LocalZureException">NameInvalid.</exception>
     public static void CheckName(string name) => DesiredServiceBuilder.InstanceOf(name);
 
-    /// <summary>The named instances of host processes and of starts in flight, each once, in order.</summary>
+    /// <summary>The named instances of host processes and of starts in flight, each once, in order. Files that cannot be read are passed over.</summary>
     /// <param name="home">The LocalZure home.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="LocalZureException">StateCorrupt when a file of the home holds something else.</exception>
     public static async Task<IReadOnlyList<string>> FindOnDiskAsync(string home, CancellationToken cancellationToken)
     {
         var processes = await new HostProcessRegistry(home, TimeProvider.System).ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var starts = await new OperationRegistry(home).ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        return processes.Select(process => process.Instance)
-            .Concat(starts.Select(start => start.Instance))
+        return processes.Values.Select(process => process.Instance)
+            .Concat(starts.Values.Select(start => start.Instance))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)

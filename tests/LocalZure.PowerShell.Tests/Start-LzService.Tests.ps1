@@ -39,8 +39,8 @@ Describe 'Start-LzService -WhatIf' {
             Where-Object { $_.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true }
         $bound.Name | Sort-Object | Should -Be 'Instance', 'Name'
         # Had Port or Mode been taken from it, this would fail.
-        Get-WhatIf { [pscustomobject]@{ Name = 'blob'; Instance = 'x'; Port = 'none'; Mode = 'none'; Image = ''; Timeout = 'never'; Lifetime = 'Session' } | Start-LzService -WhatIf } |
-            Should -Be 'What if: Performing the operation "Start" on target "blob (instance x)".'
+        Get-WhatIfTarget { [pscustomobject]@{ Name = 'blob'; Instance = 'x'; Port = 'none'; Mode = 'none'; Image = ''; Timeout = 'never'; Lifetime = 'Session' } | Start-LzService -WhatIf } |
+            Should -Be 'blob (instance x)'
     }
 
     It 'takes names from the pipeline, by value and by property' {

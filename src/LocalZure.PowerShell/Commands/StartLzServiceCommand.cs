@@ -44,7 +44,8 @@ public sealed class StartLzServiceCommand : StartCommandBase
         foreach (var name in Name)
         {
             var service = (name, NamedInstance);
-            if (_asked.Add(service) && (this.IsWhatIf() || ShouldProcess(Describe(name, OneInstance), "Start")))
+            var target = Describe(name, OneInstance);
+            if (_asked.Add(service) && (this.IsWhatIf() || ShouldProcess(target, "Start")))
             {
                 _approved.Add(service);
             }
