@@ -41,7 +41,7 @@ public sealed class InstancesTests
         Instance = instance,
         ContainerName = instance is null ? "localzure-blob" : $"localzure-blob-{instance}",
         Program = "azurite@3.35.0",
-        LogDirectory = "logs",
+        LogDirectory = Path.GetTempPath(),
         ConfigHash = "0",
         StopSignal = "SIGTERM",
         Owner = "owner",

@@ -61,7 +61,7 @@ Describe 'Completion of -Instance' {
     It 'offers those of host processes and of starts in flight' {
         try {
             $null = New-Item -ItemType Directory "$env:LOCALZURE_HOME/hosts", "$env:LOCALZURE_HOME/operations"
-            @{ service = 'blob'; instance = 'onhost'; containerName = 'localzure-blob-onhost'; program = 'azurite@3.35.0'; logDirectory = 'logs'
+            @{ service = 'blob'; instance = 'onhost'; containerName = 'localzure-blob-onhost'; program = 'azurite@3.35.0'; logDirectory = "$env:LOCALZURE_HOME/logs"; commandLine = @(); ports = @(); volumes = @()
                 configHash = '0'; stopSignal = 'SIGTERM'; owner = 'o'; operation = '0'; version = '0.1.0' } |
                 ConvertTo-Json | Set-Content "$env:LOCALZURE_HOME/hosts/localzure-blob-onhost.json"
             @{ id = '1'; owner = 'o'; service = 'blob'; instance = 'inflight'; startedAt = '2026-01-01T00:00:00Z' } |
