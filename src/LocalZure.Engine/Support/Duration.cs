@@ -14,7 +14,7 @@ public static partial class Duration
     {
         ArgumentNullException.ThrowIfNull(text);
         var trimmed = text.Trim();
-        if (double.TryParse(trimmed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(trimmed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && !trimmed.EndsWith("Infinity", StringComparison.OrdinalIgnoreCase))
         {
             return Checked(text, seconds);
         }

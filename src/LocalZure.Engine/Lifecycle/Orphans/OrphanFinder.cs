@@ -55,7 +55,7 @@ internal sealed class OrphanFinder
         var operation = network.Labels.GetValueOrDefault(Labels.Operation);
         var owner = network.Labels.GetValueOrDefault(Labels.Owner);
         return _observed.IsInFlight(operation)
-            || (!_observed.HasDied(operation) && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - network.CreatedAt < LongestStart);
+            || (owner is not null && !_observed.HasDied(operation) && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - network.CreatedAt < LongestStart);
     }
 
     private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", labels.GetValueOrDefault(Labels.Instance)).NetworkName;
