@@ -20,6 +20,7 @@ var measurements = new Dictionary<string, Func<Task<IReadOnlyList<Row>>>>
     ["stop"] = Stop.RunAsync,
     ["exit"] = ExitWhileStarting.RunAsync,
     ["list"] = ListMany.RunAsync,
+    ["start-many"] = StartMany.RunAsync,
     ["orphans"] = RemoveMany.RunAsync,
 };
 foreach (var (name, run) in measurements)

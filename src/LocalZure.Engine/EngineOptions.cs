@@ -1,3 +1,5 @@
+using LocalZure.Engine.Catalog;
+
 namespace LocalZure.Engine;
 
 /// <summary>Everything the host of the engine decides, as one value: two equal options may share an engine.</summary>
@@ -11,6 +13,9 @@ public sealed record EngineOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Finds the definition of a service by its name; null when there is none. The catalog unless a test or benchmark brings services of its own.</summary>
+    internal Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 
     /// <summary>The options that this process' environment asks for.</summary>
     /// <inheritdoc cref="DefaultHome" path="/exception"/>

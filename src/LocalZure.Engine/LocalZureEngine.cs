@@ -46,6 +46,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Time = time,
             Observer = observer,
             Operations = operations,
+            FindDefinition = options.FindDefinition,
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), Random.Shared)),
         };
         _runtimes = new RuntimeProvider(connector, observer, time);
