@@ -13,7 +13,7 @@
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    # Wildcards of rows: import, first, completer, log, cmdlet-list, start-nowait, start-usable, start-again, stop, exit, list, orphans.
+    # Wildcards of rows: import, first, completer, log, cmdlet-list, start-nowait, start-usable, start-again, stop, exit, list, start-many, orphans.
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $Name = @('*')
 )
