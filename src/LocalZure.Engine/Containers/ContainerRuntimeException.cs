@@ -3,7 +3,7 @@ namespace LocalZure.Engine.Containers;
 /// <summary>A container runtime refused or failed a call.</summary>
 internal sealed class ContainerRuntimeException : LocalZureException
 {
-    /// <summary>Creates one. The code follows from the failure: DiskFull for <see cref="RuntimeFailure.NoSpace"/>, PortInUse, ImageNotFound and NameConflict for theirs, else DockerApiError.</summary>
+    /// <summary>Creates one. The code follows from the failure: DiskFull for <see cref="RuntimeFailure.NoSpace"/>, PortInUse, ImageNotFound, NameConflict and ParameterInvalid (a bad request) for theirs, else DockerApiError.</summary>
     /// <param name="failure">The kind of refusal.</param>
     /// <param name="message">What was asked and the daemon's own message.</param>
     /// <param name="statusCode">The HTTP status; null when no answer came.</param>
@@ -27,6 +27,7 @@ internal sealed class ContainerRuntimeException : LocalZureException
         RuntimeFailure.PortUnavailable => ErrorCode.PortInUse,
         RuntimeFailure.ImageMissing => ErrorCode.ImageNotFound,
         RuntimeFailure.Conflict => ErrorCode.NameConflict,
+        RuntimeFailure.BadRequest => ErrorCode.ParameterInvalid,
         _ => ErrorCode.DockerApiError,
     };
 }

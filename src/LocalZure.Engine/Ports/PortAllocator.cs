@@ -40,7 +40,7 @@ internal sealed class PortAllocator
             }
         }
 
-        throw new LocalZureException(ErrorCode.PortRangeExhausted, $"No free port was found in {tries} tries in {_range.First}-{_range.Last}.");
+        throw new LocalZureException(ErrorCode.PortRangeExhausted, $"No free port was found in {_range.First}-{_range.Last}; {tries} {(tries == 1 ? "was" : "were")} tried.");
     }
 
     /// <summary>Whether a port can be bound now.</summary>

@@ -10,6 +10,7 @@ internal static class ProcStat
     private const int State = 0;
     private const int Parent = 1;
     private const int Session = 3;
+    private const int Threads = 17;
     private const int StartTime = 19;
 
     /// <summary>The row of a running or just ended process; null when there is none.</summary>
@@ -61,7 +62,10 @@ internal static class ProcStat
             return false;
         }
 
-        row = new ProcessRow(new ProcessIdentity(pid, fields[StartTime]), parent, session, fields[State] is "Z" or "X" or "x");
+        row = new ProcessRow(new ProcessIdentity(pid, fields[StartTime]), parent, session, HasEnded(fields));
         return true;
     }
+
+    // A process whose first thread has ended while others still run is a zombie that still holds ports and files.
+    private static bool HasEnded(string[] fields) => fields[State] is "X" or "x" || (fields[State] == "Z" && (fields[Threads] is "0" or "1"));
 }

@@ -36,7 +36,7 @@ public sealed class PortAllocatorTests
 
         var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(taken, taken), new Random(1)).Allocate("127.0.0.1", _ => false));
 
-        Assert.Equal((ErrorCode.PortRangeExhausted, $"No free port was found in 1 tries in {taken}-{taken}."), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.PortRangeExhausted, $"No free port was found in {taken}-{taken}; 1 was tried."), (error.Code, error.Message));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PortAllocatorTests
     {
         var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(30000, 30009), new Random(1)).Allocate("127.0.0.1", _ => true));
 
-        Assert.Equal((ErrorCode.PortRangeExhausted, "No free port was found in 10 tries in 30000-30009."), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.PortRangeExhausted, "No free port was found in 30000-30009; 10 were tried."), (error.Code, error.Message));
     }
 
     [Fact]

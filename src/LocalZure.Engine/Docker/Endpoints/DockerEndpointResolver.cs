@@ -34,7 +34,7 @@ internal sealed class DockerEndpointResolver
         var contexts = new DockerContextStore(DockerConfigFile.Folder(_environment, _userHome));
         if (_environment["DOCKER_CONTEXT"] is { } named)
         {
-            return named == DefaultContext ? Known() : [contexts.Read(named, $"DOCKER_CONTEXT '{named}'")];
+            return named == DefaultContext ? Known() : [contexts.Read(named, "DOCKER_CONTEXT")];
         }
 
         return contexts.CurrentContext is { } current && current != DefaultContext

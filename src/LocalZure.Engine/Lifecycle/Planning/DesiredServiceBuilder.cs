@@ -113,8 +113,8 @@ internal static class DesiredServiceBuilder
         Check(request.Cpus is null or >= 0.01, $"A CPU limit of {request.Cpus} is too small; 0.01 is the least.");
         Check(request.TimeToLive is null || request.TimeToLive > TimeSpan.Zero, "The time to live must be longer than nothing.");
         Check(request.Timeout is null || request.Timeout > TimeSpan.Zero, "The time-out must be longer than nothing.");
-        Check(!(request.TimeToLive > LongestTimeToLive), $"The time to live must not be longer than {LongestTimeToLive.TotalDays} days.");
-        Check(!(request.Timeout > LongestTimeout), $"The time-out must not be longer than {LongestTimeout.TotalDays} days.");
+        Check(!(request.TimeToLive > LongestTimeToLive), "The time to live is too long.", $"Use {LongestTimeToLive.TotalDays} days at most.");
+        Check(!(request.Timeout > LongestTimeout), "The time-out is too long.", $"Use {LongestTimeout.TotalDays} days at most.");
         foreach (var (name, value) in request.Environment)
         {
             Check(!value.Contains('\0', StringComparison.Ordinal), $"The value of the environment variable '{name}' holds a null character.");
@@ -124,11 +124,11 @@ internal static class DesiredServiceBuilder
 
     private static string Shown(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 
-    private static void Check(bool good, string message)
+    private static void Check(bool good, string message, string? remedy = null)
     {
         if (!good)
         {
-            throw new LocalZureException(ErrorCode.ParameterInvalid, message);
+            throw new LocalZureException(ErrorCode.ParameterInvalid, message, remedy);
         }
     }
 
