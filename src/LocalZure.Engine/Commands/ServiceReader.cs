@@ -72,7 +72,7 @@ internal sealed class ServiceReader
         if (observation.DockerFailure is { } failure)
         {
             var message = $"Only host processes are shown: {failure.Message}";
-            events.Report(found || _environment["DOCKER_HOST"] is null ? new Noted(null, message) : new Degraded(null, message));
+            events.Report(found || (_environment["DOCKER_HOST"] ?? _environment["DOCKER_CONTEXT"]) is null ? new Noted(null, message) : new Unseen(failure, message));
         }
     }
 }

@@ -13,4 +13,8 @@ internal sealed record RuntimeInfo(
     string EngineVersion,
     string ApiVersion,
     string OperatingSystem,
-    string Architecture);
+    string Architecture)
+{
+    /// <summary>Whether the ports that it publishes are those of this machine: it is reached by a socket or pipe of it.</summary>
+    public bool IsLocal => Endpoint.StartsWith("unix:", StringComparison.OrdinalIgnoreCase) || Endpoint.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase);
+}

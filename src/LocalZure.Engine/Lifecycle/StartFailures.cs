@@ -11,6 +11,9 @@ internal static class StartFailures
     /// <summary>How many of the last log lines go into a failure.</summary>
     public const int LogTail = 20;
 
+    /// <summary>Shorter values, such as <c>1</c> or <c>on</c>, are no secrets but parts of many words.</summary>
+    private const int ShortestSecret = 6;
+
     /// <summary>It ended while it was starting.</summary>
     /// <param name="service">The service.</param>
     /// <param name="what">What ended: <c>container</c> or <c>process</c>.</param>
@@ -19,7 +22,8 @@ internal static class StartFailures
     /// <param name="log">Its last log lines.</param>
     public static LocalZureException Exited(DesiredService service, string what, int? exitCode, bool outOfMemory, IReadOnlyList<string> log)
     {
-        var code = exitCode is { } number ? $"exit code {number}" : "an unknown exit code";
+        // 128 and the number of SIGKILL or SIGTERM
+        var code = exitCode is { } number ? $"exit code {number}{(number is 137 or 143 && !outOfMemory ? " (it was ended from outside)" : "")}" : "an unknown exit code";
         return outOfMemory
             ? Failure(ErrorCode.OutOfMemory, service, $"The {what} of {service.Key} was ended for lack of memory while it was starting ({code}).", exitCode, log)
             : Failure(ErrorCode.ContainerExited, service, $"The {what} of {service.Key} ended with {code} while it was starting.", exitCode, log);
@@ -34,6 +38,16 @@ internal static class StartFailures
         readiness.TerminalLine is { } line
             ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but has given up; its log says '{line}'.", null, log)
             : TimedOut(service, wasRunning, readiness.Last, log);
+
+    /// <summary>Other commands stopped or removed it again and again while it was starting.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="attempts">How often it was tried.</param>
+    /// <param name="last">What happened last, as the end of a sentence.</param>
+    public static LocalZureException Interfered(DesiredService service, int attempts, string last) => new(
+        ErrorCode.ContainerExited,
+        $"{service.Key} was stopped or removed by other commands each of the {attempts} times that it was started; last, {last}.",
+        "Let what stops it finish, then start it again.")
+    { Service = service.Key.Name, Instance = service.Key.Instance };
 
     /// <summary>What it needs has failed.</summary>
     /// <param name="service">The service.</param>
@@ -83,6 +97,21 @@ internal static class StartFailures
         Service = service.Key.Name,
         Instance = service.Key.Instance,
         ExitCode = exitCode,
-        Evidence = log.Select(SecretSanitizer.Sanitize).ToList(),
+        Evidence = log.Select(line => Masked(line, service)).ToList(),
     };
+
+    // A program may quote what the caller has given it, which may be a secret of any form.
+    private static string Masked(string line, DesiredService service)
+    {
+        var own = service.AsDefined?.Environment ?? service.Environment;
+        foreach (var (name, value) in service.Environment.OrderByDescending(pair => pair.Value.Length))
+        {
+            if (value.Length >= ShortestSecret && own.GetValueOrDefault(name) != value)
+            {
+                line = line.Replace(value, "***", StringComparison.Ordinal);
+            }
+        }
+
+        return SecretSanitizer.Sanitize(line);
+    }
 }

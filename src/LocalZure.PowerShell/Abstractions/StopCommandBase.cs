@@ -69,6 +69,20 @@ public abstract class StopCommandBase : ServiceCommandBase
 
         // -Confirm has just asked, -Confirm:$false wants no question.
         return !RemoveData || Force || this.IsBound("Confirm") || this.NeverConfirms()
-            || ShouldContinue($"All data that {target} keeps as a {what} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
+            || IsConfirmed(target, what);
+    }
+
+    private bool IsConfirmed(string target, string what)
+    {
+        try
+        {
+            return ShouldContinue($"All data that {target} keeps as a {what} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
+        }
+        catch (PSInvalidOperationException)
+        {
+            // pwsh -NonInteractive cannot ask.
+            Fail(new LocalZureException(ErrorCode.ParameterInvalid, $"Whether all data of {target} may be removed has to be asked, which this session cannot.", "Use -Force."), target);
+            return false;
+        }
     }
 }

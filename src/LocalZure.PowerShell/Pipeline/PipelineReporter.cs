@@ -44,11 +44,18 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
             case Degraded degraded:
                 _pump.Post(() => Warn(Prefixed(degraded.Subject, degraded.Message)));
                 break;
+            case Unseen unseen:
+                _memory.DockerFailure = unseen.Failure;
+                _pump.Post(() => Warn(unseen.Message));
+                break;
             case Noted noted:
                 Verbose(Prefixed(noted.Subject, noted.Message));
                 break;
         }
     }
+
+    /// <summary>Why the engine that the user names could not be looked at; null when it could, or none is named.</summary>
+    public LocalZureException? DockerFailure => _memory.DockerFailure;
 
     /// <summary>Writes objects.</summary>
     public void Output<T>(IReadOnlyCollection<T> values)

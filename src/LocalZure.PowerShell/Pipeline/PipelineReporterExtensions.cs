@@ -31,7 +31,8 @@ internal static class PipelineReporterExtensions
     {
         foreach (var (name, error) in MissingServices.Of(query, found))
         {
-            report.Error(error, name);
+            // Nobody has seen that it does not run.
+            report.Error(error.Code == ErrorCode.ServiceNotRunning && report.DockerFailure is { } failure ? failure : error, name);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class RecordedEvents : IProgress<LifecycleEvent>
 
     public IReadOnlyList<LifecycleEvent> All => [.. _all];
 
-    public IReadOnlyList<string> Warnings => _all.OfType<Degraded>().Select(warning => warning.Message).ToList();
+    public IReadOnlyList<string> Warnings => _all.Select(value => (value as Degraded)?.Message ?? (value as Unseen)?.Message).OfType<string>().ToList();
 
     public IReadOnlyList<string> Notes => _all.OfType<Noted>().Select(note => note.Message).ToList();
 

@@ -15,7 +15,7 @@ internal sealed class RecordedEvents : IProgress<LifecycleEvent>
 
     public IReadOnlyList<LifecycleEvent> All => [.. _events];
 
-    public IReadOnlyList<string> Warnings => _events.OfType<Degraded>().Select(warning => warning.Message).ToList();
+    public IReadOnlyList<string> Warnings => _events.Select(value => (value as Degraded)?.Message ?? (value as Unseen)?.Message).OfType<string>().ToList();
 
     /// <summary>The name of the step that an event says has begun; null for other events.</summary>
     public static string? StepOf(LifecycleEvent value) => value switch

@@ -1,5 +1,7 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -9,9 +11,14 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// </summary>
 internal sealed class ContainerReplacement
 {
+    /// <summary>How long the old one may take to be usable again before the failure is told.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly IContainerRuntime _runtime;
     private readonly TimeProvider _time;
     private readonly IProgress<LifecycleEvent> _events;
+    private readonly DesiredService _desired;
+    private readonly ContainerReadiness _readiness;
     private readonly ServiceKey _key;
     private readonly string _id;
     private bool _isSetAside;
@@ -21,14 +28,17 @@ internal sealed class ContainerReplacement
     /// <param name="runtime">The runtime.</param>
     /// <param name="time">The clock.</param>
     /// <param name="events">Told what happens.</param>
-    /// <param name="key">The service.</param>
+    /// <param name="desired">The service as it should be.</param>
     /// <param name="id">The old container.</param>
-    public ContainerReplacement(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events, ServiceKey key, string id)
+    /// <param name="readiness">Waits until the old one is usable again.</param>
+    public ContainerReplacement(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events, DesiredService desired, string id, ContainerReadiness readiness)
     {
+        _desired = desired;
+        _readiness = readiness;
         _runtime = runtime;
         _time = time;
         _events = events;
-        _key = key;
+        _key = desired.Key;
         _id = id;
     }
 
@@ -87,7 +97,7 @@ internal sealed class ContainerReplacement
                 // It may still be ending: a container that runs cannot be started.
                 await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
                 await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
-                _events.Report(new Degraded(_key.ContainerName, $"{_key} runs again as it did before."));
+                await TellAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
@@ -100,4 +110,19 @@ internal sealed class ContainerReplacement
     private async Task<bool> RenameBackAsync(CancellationToken cancellationToken) =>
         await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false) is { } old
         && (old.Name == _key.ContainerName || await _runtime.RenameContainerAsync(_id, _key.ContainerName, cancellationToken).ConfigureAwait(false));
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        if (await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false) is not { State: ContainerState.Running } old)
+        {
+            _events.Report(new Degraded(_key.ContainerName, $"{_key} was started again as it was before, but does not run."));
+            return;
+        }
+
+        var again = _desired with { StartTimeout = LongestWait };
+        var readiness = await _readiness.WaitAsync(again, ContainerServiceMapper.Map(old, ObservedStates.Nothing), cancellationToken).ConfigureAwait(false);
+        _events.Report(new Degraded(_key.ContainerName, readiness.Outcome == Readiness.Ready
+            ? $"{_key} runs again as it did before."
+            : $"{_key} was started again as it was before, but is not usable yet."));
+    }
 }

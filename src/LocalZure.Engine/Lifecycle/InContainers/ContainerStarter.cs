@@ -2,6 +2,7 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Ports;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -51,11 +52,7 @@ internal sealed class ContainerStarter
 
             if (attempt == Attempts)
             {
-                throw new LocalZureException(ErrorCode.DockerApiError, $"{desired.Key} could not be started in {Attempts} attempts; last, {outcome.LostBecause}.")
-                {
-                    Service = desired.Key.Name,
-                    Instance = desired.Key.Instance,
-                };
+                throw StartFailures.Interfered(desired, Attempts, outcome.LostBecause!);
             }
 
             _events.Report(new Noted(desired.Key.ContainerName, $"Attempt {attempt} has to look again: {outcome.LostBecause}."));
@@ -78,13 +75,40 @@ internal sealed class ContainerStarter
                 await _runtime.UnpauseContainerAsync(plan.ContainerId!, cancellationToken).ConfigureAwait(false);
                 return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);
             case PlannedAction.Discard:
-                await new ContainerStopper(_runtime, _services.Time, _events).RemoveAsync(plan.ContainerId!, null, cancellationToken).ConfigureAwait(false);
+                await DiscardAsync(plan.ContainerId!, observed, cancellationToken).ConfigureAwait(false);
                 break;
             case PlannedAction.Replace:
+                await CheckPortsAsync(plan.ContainerId!, desired, observed, cancellationToken).ConfigureAwait(false);
                 return await ReplaceAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
         }
 
         return await CreateAsync(desired, null, settings, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Should the start that made it have died, this was what it had left.
+    private async Task DiscardAsync(string id, ObservedState observed, CancellationToken cancellationToken)
+    {
+        await new ContainerStopper(_runtime, _services.Time, _events).RemoveAsync(id, null, cancellationToken).ConfigureAwait(false);
+        if (observed.Containers.FirstOrDefault(container => container.Id == id)?.Labels.GetValueOrDefault(Labels.Operation) is { } operation && observed.HasDied(operation))
+        {
+            _services.Operations.Complete(operation);
+        }
+    }
+
+    // Only where the engine's ports are those of this machine. Elsewhere, and where somebody takes a port in the meantime, the
+    // engine refuses the new container and the old one comes back.
+    private async Task CheckPortsAsync(string id, DesiredService desired, ObservedState observed, CancellationToken cancellationToken)
+    {
+        if (!_runtime.Info.IsLocal)
+        {
+            return;
+        }
+
+        var own = observed.Containers.Where(container => container.Id == id).SelectMany(container => container.Ports).Select(port => port.HostPort).ToHashSet();
+        foreach (var port in desired.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort)))
+        {
+            throw StartFailures.PortTaken(desired, port, await PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken).ConfigureAwait(false), null);
+        }
     }
 
     private async Task<StartAttempt> ReplaceAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
@@ -96,7 +120,7 @@ internal sealed class ContainerStarter
             clock.Pulled();
         }
 
-        var replacement = new ContainerReplacement(_runtime, _services.Time, _events, desired.Key, id);
+        var replacement = new ContainerReplacement(_runtime, _services.Time, _events, desired, id, _readiness);
         return await CreateAsync(desired, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
     }
 

@@ -167,7 +167,7 @@ public sealed class ContainerStarterConflictTests : IDisposable
         var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
 
         Assert.Equal(
-            (ErrorCode.DockerApiError, "demo could not be started in 3 attempts; last, the container was removed by somebody else before it was started."),
+            (ErrorCode.ContainerExited, "demo was stopped or removed by other commands each of the 3 times that it was started; last, the container was removed by somebody else before it was started."),
             (error.Code, error.Message));
         Assert.Empty(Runtime.Everything());
         Assert.Empty(_engine.InFlight);

@@ -195,6 +195,21 @@ public sealed class ContainerStarterTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_ProgramQuotesWhatItWasGiven_IsMasked()
+    {
+        Runtime.OnStart = container =>
+        {
+            container.Write("--bogus-s3cret! is not allowed; DEBUG is on");
+            container.End(9);
+        };
+        var desired = Desired with { Environment = new Dictionary<string, string> { ["PASSWORD"] = "s3cret!", ["DEBUG"] = "on" }, AsDefined = Desired };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired));
+
+        Assert.Equal(["--bogus-*** is not allowed; DEBUG is on"], error.Evidence);
+    }
+
+    [Fact]
     public async Task StartAsync_PausedAndUnchanged_GoesOn()
     {
         var container = _engine.AddOurs(Desired);

@@ -57,6 +57,12 @@ public sealed class LifecyclePlannerTests
         Assert.Equal(PlannedAction.Discard, LifecyclePlanner.PlanContainer(Desired with { Image = "demo:2" }, State(OwnerState.Alive, Container(Desired, state)), false).Action);
 
     [Fact]
+    public void PlanContainer_RunsOutsideItsNetwork_Replaces() =>
+        Assert.Equal(
+            new ServicePlan(PlannedAction.Replace, "it is not in its network any more", Id),
+            LifecyclePlanner.PlanContainer(Desired, State(Container(Desired, ContainerState.Running) with { Networks = ["bridge"] }), false));
+
+    [Fact]
     public void PlanContainer_CallWithoutSettingsOfItsOwn_TakesWhatAnEarlierCallHasMade()
     {
         var earlier = Desired with { Image = "demo:2", AsDefined = Desired };
@@ -163,6 +169,7 @@ public sealed class LifecyclePlannerTests
         Name = service.Key.ContainerName,
         Image = service.Image,
         State = state,
+        Networks = [service.Key.NetworkName],
         Labels = ContainerLabels.ForContainer(service, new StartOperation("op", "h/b/1/2", DateTimeOffset.UnixEpoch)),
     };
 }
