@@ -17,6 +17,9 @@ public sealed record EngineOptions
     /// <summary>Finds the definition of a service by its name; null when there is none. The catalog unless a test or benchmark brings services of its own.</summary>
     internal Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 
+    /// <summary>How to start a process that outlives this one and then removes its <c>Session</c> services; null when there is no way, so that they stay until the next start.</summary>
+    public WatcherCommand? Watcher { get; init; }
+
     /// <summary>The options that this process' environment asks for.</summary>
     /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()

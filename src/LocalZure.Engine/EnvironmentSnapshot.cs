@@ -29,6 +29,9 @@ public sealed class EnvironmentSnapshot : IEquatable<EnvironmentSnapshot>
     /// <summary>The value of a variable; null when it is not set or empty.</summary>
     public string? this[string name] => _variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
+    /// <summary>All of them.</summary>
+    internal IReadOnlyDictionary<string, string> Variables => _variables;
+
     /// <summary>Takes this process' variables.</summary>
     public static EnvironmentSnapshot Capture() =>
         new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

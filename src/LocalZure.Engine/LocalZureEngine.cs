@@ -6,6 +6,7 @@ using LocalZure.Engine.Events;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Lifecycle.Sessions;
 using LocalZure.Engine.Ports;
 using LocalZure.Engine.Requests;
 
@@ -24,6 +25,9 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly HealthChecker _health;
     private readonly ServiceLogReader _logs;
     private readonly OrphanCommand _orphans;
+    private readonly WatchCommand _watch;
+    private readonly SessionWatch _sessions;
+    private readonly EngineOptions _options;
 
     /// <summary>Creates one. Nothing is connected to or written yet.</summary>
     /// <param name="options">What the host of the engine decides.</param>
@@ -35,7 +39,10 @@ public sealed class LocalZureEngine : IAsyncDisposable
     internal LocalZureEngine(EngineOptions options, IContainerRuntimeConnector connector)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _options = options;
         var time = options.Time;
+        var watchers = new WatcherRegistry(options.Home, time);
+        _sessions = new SessionWatch(options, watchers);
         var runner = new HostProcessRunner(time);
         var host = new HostServices(new HostProcessRegistry(options.Home, time), runner, HostToolList.Create(options), new HostPaths(options.Home), time);
         var operations = new OperationRegistry(options.Home);
@@ -47,6 +54,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Observer = observer,
             Operations = operations,
             FindDefinition = options.FindDefinition,
+            Sessions = _sessions,
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), Random.Shared)),
         };
         _runtimes = new RuntimeProvider(connector, observer, time);
@@ -56,6 +64,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _health = new HealthChecker(_reader, host, time);
         _logs = new ServiceLogReader(_reader, host);
         _orphans = new OrphanCommand(_runtimes, services, host);
+        _watch = new WatchCommand(_runtimes, services, host, watchers);
     }
 
     /// <summary>The services that can be started by name.</summary>
@@ -135,8 +144,22 @@ public sealed class LocalZureEngine : IAsyncDisposable
     public Task<IReadOnlyList<Orphan>> RemoveOrphansAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _orphans.RemoveAsync(orphans, events, cancellationToken);
 
+    /// <summary>
+    /// What a process that was started by <see cref="WatcherCommand"/> is there for: waits for the end of the one that started it,
+    /// then removes what that had started for its session. Returns when nothing of it is left.
+    /// </summary>
+    /// <param name="events">Told what is removed and what stands in the way.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when this process was not started so.</exception>
+    public Task WatchAsync(IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _watch.RunAsync(_options.Environment[SessionWatch.OwnerVariable] ?? "", _options.Environment[SessionWatch.NameVariable] ?? "", events, cancellationToken);
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _runtimes.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _sessions.Dispose();
+        return _runtimes.DisposeAsync();
+    }
 
     private static string UserHome() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -45,6 +45,11 @@ internal sealed class StartCommand
         }
 
         var outcomes = await Task.WhenAll(starts.Values).ConfigureAwait(false);
+        if (request.Lifetime == ServiceLifetime.Session && _services.Sessions is { } sessions)
+        {
+            await sessions.ConfirmAsync(events, cancellationToken).ConfigureAwait(false);
+        }
+
         return Report(request, desired, outcomes.ToDictionary(outcome => outcome.Name, StringComparer.Ordinal));
     }
 

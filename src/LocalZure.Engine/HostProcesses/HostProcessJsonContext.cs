@@ -11,4 +11,5 @@ namespace LocalZure.Engine.HostProcesses;
 [JsonSerializable(typeof(HostProcessEntry))]
 [JsonSerializable(typeof(OperationEntry))]
 [JsonSerializable(typeof(NpmManifest))]
+[JsonSerializable(typeof(WatcherEntry))]
 internal sealed partial class HostProcessJsonContext : JsonSerializerContext;

@@ -13,7 +13,7 @@ internal static class ContainerLabels
         labels[Labels.Service] = service.Key.Name;
         labels[Labels.ConfigHash] = service.ConfigHash;
         labels[Labels.DefinitionHash] = service.DefinitionHash;
-        labels[Labels.Lifetime] = nameof(ServiceLifetime.Persistent);
+        labels[Labels.Lifetime] = (service.Lifetime ?? ServiceLifetime.Persistent).ToString();
         if (service.TimeToLive is { } timeToLive)
         {
             labels[Labels.Expires] = (operation.StartedAt + timeToLive).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.InContainers;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Lifecycle.Sessions;
 using LocalZure.Engine.Ports;
 using LocalZure.Engine.Support;
 
@@ -24,6 +26,9 @@ internal sealed record LifecycleServices
     /// <summary>Gives free ports. Made at first use, which is when a bad LOCALZURE_PORT_RANGE is an error.</summary>
     public required Lazy<PortAllocator> PortAllocator { get; init; }
 
+    /// <summary>Sees to it that what this process starts for its session ends with it; null where nobody can.</summary>
+    public SessionWatch? Sessions { get; init; }
+
     /// <summary>Finds a definition by its name; null when there is none.</summary>
     public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 
@@ -42,12 +47,18 @@ internal sealed record LifecycleServices
     }
 
     /// <summary>Writes down that a start begins, so that it can be told from one whose process died.</summary>
-    /// <param name="key">The service.</param>
+    /// <param name="service">The service. What is to end with this session is watched before anything of it exists.</param>
     /// <param name="replaces">The container it replaces; null when there is none, and on the host.</param>
     /// <param name="onHost">Whether it makes a host process.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task<StartOperation> BeginAsync(ServiceKey key, string? replaces, bool onHost, CancellationToken cancellationToken)
+    public async Task<StartOperation> BeginAsync(DesiredService service, string? replaces, bool onHost, CancellationToken cancellationToken)
     {
+        if (service.Lifetime == ServiceLifetime.Session && Sessions is not null)
+        {
+            await Sessions.EnsureAsync(onHost, cancellationToken).ConfigureAwait(false);
+        }
+
+        var key = service.Key;
         var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow());
         await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt) { Replaces = replaces, OnHost = onHost }, cancellationToken).ConfigureAwait(false);
         return operation;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -9,9 +11,9 @@ internal static class StartNotices
     /// <summary>Tells it.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="desired">The service as it should be.</param>
-    /// <param name="expiresAt">When the time to live of what exists ends; null for never.</param>
+    /// <param name="existing">How long what exists lives; null when nothing does.</param>
     /// <param name="events">Told.</param>
-    public static void Report(ServicePlan plan, DesiredService desired, DateTimeOffset? expiresAt, IProgress<LifecycleEvent> events)
+    public static void Report(ServicePlan plan, DesiredService desired, ExistingLife? existing, IProgress<LifecycleEvent> events)
     {
         var name = desired.Key.ContainerName;
         events.Report(new StepPlanned(name, plan.Action.ToString(), plan.Reason));
@@ -19,10 +21,38 @@ internal static class StartNotices
         {
             events.Report(new Degraded(name, $"{desired.Key} is there with other settings and is made anew; its data stays."));
         }
-        else if (plan.Action is PlannedAction.Join or PlannedAction.Thaw or PlannedAction.StartExisting && desired.TimeToLive is not null)
+        else if (existing is not null && plan.Action is PlannedAction.Join or PlannedAction.Thaw or PlannedAction.StartExisting)
         {
-            var lives = expiresAt is { } end ? $"it ends at {end:u}" : "it has none";
-            events.Report(new Degraded(name, $"The time to live of {desired.Key}, which is there already, stays as it is: {lives}. -Recreate makes it anew."));
+            ReportTimeToLive(desired, existing!, events);
+            ReportLifetime(desired, existing!, events);
+        }
+    }
+
+    private static void ReportTimeToLive(DesiredService desired, ExistingLife existing, IProgress<LifecycleEvent> events)
+    {
+        if (desired.TimeToLive is not null)
+        {
+            var lives = existing.ExpiresAt is { } end ? $"it ends at {end:u}" : "it has none";
+            events.Report(new Degraded(desired.Key.ContainerName, $"The time to live of {desired.Key}, which is there already, stays as it is: {lives}. -Recreate makes it anew."));
+        }
+    }
+
+    // Labels cannot be changed, so that who joins takes the lifetime that it has.
+    private static void ReportLifetime(DesiredService desired, ExistingLife existing, IProgress<LifecycleEvent> events)
+    {
+        var name = desired.Key.ContainerName;
+        switch (existing)
+        {
+            case { Lifetime: ServiceLifetime.Persistent } when desired.Lifetime == ServiceLifetime.Session:
+                events.Report(new Noted(name, $"{desired.Key} is there already and stays Persistent: it does not end with this session."));
+                break;
+            case { IsOfThisSession: true } when desired.Lifetime == ServiceLifetime.Persistent:
+                events.Report(new Degraded(name, $"{desired.Key} was started for this session and ends with it. -Recreate makes it Persistent."));
+                break;
+            case { Lifetime: ServiceLifetime.Session, IsOfThisSession: false }:
+                var pid = OwnerIdentity.TryParse(existing.Owner)?.Process.Pid;
+                events.Report(new Degraded(name, $"{desired.Key} was started for another session (process {pid?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) and ends with that one. -Recreate makes it anew."));
+                break;
         }
     }
 }

@@ -53,6 +53,9 @@ internal sealed class StateObserver
             Replacements = operations.Where(operation => operation.Replaces is not null).GroupBy(operation => operation.Replaces!, StringComparer.Ordinal)
                 .ToDictionary(starts => starts.Key, starts => starts.First().Id, StringComparer.Ordinal),
             OperationsOnHost = operations.Where(operation => operation.OnHost).Select(operation => operation.Id).ToHashSet(StringComparer.Ordinal),
+            EndedSessions = containers.Where(container => ContainerLabels.LifetimeOf(container.Labels) == ServiceLifetime.Session).Select(container => container.Labels.GetValueOrDefault(Labels.Owner))
+                .Concat(entries.Values.Where(entry => entry.Lifetime == ServiceLifetime.Session).Select(entry => entry.Owner))
+                .OfType<string>().Distinct(StringComparer.Ordinal).Where(owner => OwnerIdentity.Judge(owner) == OwnerState.Dead).ToHashSet(StringComparer.Ordinal),
             Unreadable = [.. after.Unreadable, .. entries.Unreadable],
         };
     }

@@ -30,6 +30,9 @@ public sealed record StartRequest
     /// <summary>CPU limit in CPUs, for example 0.5.</summary>
     public double? Cpus { get; init; }
 
+    /// <summary>Whether it ends with this process; null takes what is there as it is, and makes what is not there <see cref="ServiceLifetime.Persistent"/>.</summary>
+    public ServiceLifetime? Lifetime { get; init; }
+
     /// <summary>How long it may live before it counts as an orphan; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
 

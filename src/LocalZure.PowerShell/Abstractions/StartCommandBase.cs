@@ -49,6 +49,11 @@ public abstract class StartCommandBase : ServiceCommandBase
     [ArgumentCompleter(typeof(SampleCompleter))]
     public double Cpus { get; set; }
 
+    /// <summary>Whether it ends with this session.</summary>
+    [Parameter]
+    [ValidateSet("Persistent", "Session")]
+    public string? Lifetime { get; set; }
+
     /// <summary>How long it may live.</summary>
     [Parameter]
     [DurationTransformation]
@@ -85,6 +90,7 @@ public abstract class StartCommandBase : ServiceCommandBase
         Image = Image,
         MemoryBytes = Memory?.Read(nameof(Memory)),
         Cpus = ReadCpus(),
+        Lifetime = Lifetime is null ? null : Enum.Parse<ServiceLifetime>(Lifetime, ignoreCase: true),
         TimeToLive = TimeToLive?.Read(nameof(TimeToLive)),
         Timeout = Timeout?.Read(nameof(Timeout)),
         NoWait = NoWait,

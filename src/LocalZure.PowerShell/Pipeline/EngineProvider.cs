@@ -1,4 +1,5 @@
 using LocalZure.Engine;
+using LocalZure.PowerShell.Watching;
 
 namespace LocalZure.PowerShell.Pipeline;
 
@@ -15,7 +16,7 @@ internal static class EngineProvider
     /// <summary>The engine for this process' environment. Dispose the lease when done.</summary>
     public static EngineLease Acquire()
     {
-        var options = EngineOptions.FromEnvironment();
+        var options = EngineOptions.FromEnvironment() with { Watcher = Watchers.Command };
         EngineSlot? retired = null;
         EngineSlot current;
         lock (Lock)

@@ -43,7 +43,7 @@ internal sealed class ContainerStarter
         for (var attempt = 1; ; attempt++)
         {
             var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1);
-            StartNotices.Report(plan, desired, ExpiryOf(plan, observed), _events);
+            StartNotices.Report(plan, desired, LifeOf(plan, observed), _events);
             var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
             if (outcome.Service is { } service)
             {
@@ -60,8 +60,10 @@ internal sealed class ContainerStarter
         }
     }
 
-    private static DateTimeOffset? ExpiryOf(ServicePlan plan, ObservedState observed) =>
-        observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { } existing ? ContainerLabels.ExpiresAt(existing.Labels) : null;
+    private static ExistingLife? LifeOf(ServicePlan plan, ObservedState observed) =>
+        observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { Labels: { } labels }
+            ? new ExistingLife(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner), ContainerLabels.ExpiresAt(labels))
+            : null;
 
     private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
@@ -126,7 +128,7 @@ internal sealed class ContainerStarter
 
     private async Task<StartAttempt> CreateAsync(DesiredService desired, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var operation = await _services.BeginAsync(desired.Key, replacement?.Id, onHost: false, cancellationToken).ConfigureAwait(false);
+        var operation = await _services.BeginAsync(desired, replacement?.Id, onHost: false, cancellationToken).ConfigureAwait(false);
         try
         {
             var attempt = await CreateAndStartAsync(desired, operation, replacement, settings, clock, cancellationToken).ConfigureAwait(false);

@@ -58,7 +58,7 @@ internal sealed partial class HostStarter
             var observed = await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false);
             var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
             var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
-            StartNotices.Report(plan, desired, existing?.Entry.ExpiresAt, _events);
+            StartNotices.Report(plan, desired, existing is { Entry: { } entry } ? new ExistingLife(entry.Lifetime, entry.Owner, entry.ExpiresAt) : null, _events);
             if (plan.Action == PlannedAction.Join)
             {
                 return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal sealed partial class HostStarter
 
     private async Task<Service> CreateAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var operation = await _services.BeginAsync(desired.Key, null, onHost: true, cancellationToken).ConfigureAwait(false);
+        var operation = await _services.BeginAsync(desired, null, onHost: true, cancellationToken).ConfigureAwait(false);
         var undo = new HostUndo(_host, desired.Key, volumes);
         try
         {
@@ -187,6 +187,7 @@ internal sealed partial class HostStarter
         StartedAt = _services.Time.GetUtcNow(),
         Owner = operation.Owner,
         Operation = operation.Id,
+        Lifetime = desired.Lifetime ?? ServiceLifetime.Persistent,
         ExpiresAt = operation.StartedAt + desired.TimeToLive,
         Version = ModuleVersion.Text,
     };

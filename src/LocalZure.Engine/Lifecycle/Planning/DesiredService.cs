@@ -29,6 +29,9 @@ internal sealed record DesiredService
     /// <summary>CPU limit in CPUs; null for none.</summary>
     public double? Cpus { get; init; }
 
+    /// <summary>Whether it ends with this process; null when the call does not say.</summary>
+    public ServiceLifetime? Lifetime { get; init; }
+
     /// <summary>How long it may live; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
 

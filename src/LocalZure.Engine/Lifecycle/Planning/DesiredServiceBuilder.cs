@@ -53,7 +53,7 @@ internal static class DesiredServiceBuilder
 
     // How long it lives and may take is said for the whole; all else is said for the services that are named.
     private static DesiredService Needed(StartRequest request, ServiceDefinition definition, ServiceKey key) =>
-        Apply(new StartRequest { Names = request.Names, TimeToLive = request.TimeToLive, Timeout = request.Timeout }, definition, key, []) with { IsRequested = false };
+        Apply(new StartRequest { Names = request.Names, Lifetime = request.Lifetime, TimeToLive = request.TimeToLive, Timeout = request.Timeout }, definition, key, []) with { IsRequested = false };
 
     // Of the wishes for ports those that are for this service.
     private static bool HasOwnSettings(StartRequest request, ServiceDefinition definition) =>
@@ -74,6 +74,7 @@ internal static class DesiredServiceBuilder
         ],
         MemoryBytes = request.MemoryBytes,
         Cpus = request.Cpus,
+        Lifetime = request.Lifetime,
         TimeToLive = request.TimeToLive,
         StartTimeout = request.Timeout ?? definition.StartTimeout,
         ContainerOnly = ContainerOnly(request),

@@ -8,6 +8,8 @@ internal static class LifecyclePlanner
     /// <summary>The reason for a replacement that the user may not expect.</summary>
     public const string Changed = "its settings have changed";
 
+    private const string SessionOver = "the session that it was to end with has ended";
+
     /// <summary>Plans one service in Docker mode.</summary>
     /// <param name="desired">The service as it should be.</param>
     /// <param name="observed">What there is.</param>
@@ -41,6 +43,7 @@ internal static class LifecyclePlanner
             { IsRunning: false } => new ServicePlan(PlannedAction.Discard, "its process has ended"),
             _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
+            _ when observed.HasOutlivedItsSession(existing.Entry.Lifetime, existing.Entry.Owner) => new ServicePlan(PlannedAction.Discard, SessionOver),
             _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash) => new ServicePlan(PlannedAction.Replace, Changed),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };
@@ -62,23 +65,33 @@ internal static class LifecyclePlanner
     {
         var labels = existing.Labels;
         var operation = labels.GetValueOrDefault(Labels.Operation);
-        var isOfUse = existing.State is ContainerState.Running or ContainerState.Restarting or ContainerState.Paused or ContainerState.Exited
+        var outlived = observed.HasOutlivedItsSession(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner));
+        var isOfUse = !outlived && existing.State is ContainerState.Running or ContainerState.Restarting or ContainerState.Paused or ContainerState.Exited
             && !observed.HasDied(operation) && !observed.IsInFlight(operation);
         ServicePlan Replace(string reason) => new(isOfUse ? PlannedAction.Replace : PlannedAction.Discard, reason, existing.Id);
         return existing.State switch
         {
             _ when recreate => Replace("it was asked to be made anew"),
             _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
+            _ when outlived => Replace(SessionOver),
             _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash)) => Replace(Changed),
             ContainerState.Running or ContainerState.Restarting when !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
             ContainerState.Exited when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
+            ContainerState.Exited when !KeepsLifetime(desired, labels) => Replace("it was stopped and is to live for another time"),
             ContainerState.Exited => new ServicePlan(PlannedAction.StartExisting, "it was stopped and is unchanged", existing.Id),
             ContainerState.Paused => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged", existing.Id),
             ContainerState.Created => Replace("it was created but never started"),
             _ => Replace($"its state is {existing.State}"),
         };
+    }
+
+    // Labels cannot be changed: what is stopped and would live too long or too short a time is made anew instead.
+    private static bool KeepsLifetime(DesiredService desired, IReadOnlyDictionary<string, string> labels)
+    {
+        var existing = new ExistingLife(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner), null);
+        return existing.Lifetime == ServiceLifetime.Persistent ? desired.Lifetime != ServiceLifetime.Session : existing.IsOfThisSession && desired.Lifetime != ServiceLifetime.Persistent;
     }
 
     // What a call does not mention is as it is: only a call that has settings of its own, or a definition that has become

@@ -21,8 +21,15 @@ internal sealed record ObservedState(
     /// <summary>The ids of the starts that make host processes.</summary>
     public IReadOnlySet<string> OperationsOnHost { get; init; } = new HashSet<string>();
 
+    /// <summary>The owners, as in the label, of services that were to end with them and that have ended.</summary>
+    public IReadOnlySet<string> EndedSessions { get; init; } = new HashSet<string>();
+
     /// <summary>The files of the LocalZure home that could not be read, each with the reason. What they tell is not in here.</summary>
     public IReadOnlyList<UnreadableFile> Unreadable { get; init; } = [];
+
+    /// <summary>Whether something was to end with a process that has ended.</summary>
+    public bool HasOutlivedItsSession(ServiceLifetime lifetime, string? owner) =>
+        lifetime == ServiceLifetime.Session && owner is not null && EndedSessions.Contains(owner);
 
     /// <summary>Whether a start is known to have died before it finished.</summary>
     public bool HasDied(string? operation) =>
