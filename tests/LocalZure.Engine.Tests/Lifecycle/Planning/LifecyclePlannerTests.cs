@@ -154,6 +154,48 @@ public sealed class LifecyclePlannerTests
 
     private static ObservedState State(params ContainerSummary[] containers) => State(null, containers);
 
+    [Theory]
+    [InlineData(nameof(ContainerState.Running))]
+    [InlineData(nameof(ContainerState.Exited))]
+    [InlineData(nameof(ContainerState.Paused))]
+    public void PlanContainer_OfASessionThatHasEnded_IsNotJoined(string state)
+    {
+        var existing = Container(Desired with { Lifetime = ServiceLifetime.Session }, state);
+        var observed = State(existing) with { EndedSessions = new HashSet<string> { "h/b/1/2" } };
+
+        Assert.Equal(PlannedAction.Discard, LifecyclePlanner.PlanContainer(Desired, observed, false).Action);
+        Assert.NotEqual(PlannedAction.Discard, LifecyclePlanner.PlanContainer(Desired, State(Container(Desired, state)) with { EndedSessions = observed.EndedSessions }, false).Action);
+    }
+
+    [Theory]
+    [InlineData(nameof(ServiceLifetime.Persistent), false, null, nameof(PlannedAction.StartExisting))]
+    [InlineData(nameof(ServiceLifetime.Persistent), false, nameof(ServiceLifetime.Persistent), nameof(PlannedAction.StartExisting))]
+    [InlineData(nameof(ServiceLifetime.Persistent), false, nameof(ServiceLifetime.Session), nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ServiceLifetime.Session), true, null, nameof(PlannedAction.StartExisting))]
+    [InlineData(nameof(ServiceLifetime.Session), true, nameof(ServiceLifetime.Session), nameof(PlannedAction.StartExisting))]
+    [InlineData(nameof(ServiceLifetime.Session), true, nameof(ServiceLifetime.Persistent), nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ServiceLifetime.Session), false, null, nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ServiceLifetime.Session), false, nameof(ServiceLifetime.Session), nameof(PlannedAction.Replace))]
+    public void PlanContainer_Stopped_IsMadeAnewWhenItWouldLiveForAnotherTime(string lifetime, bool own, string? wanted, string action)
+    {
+        var existing = Container(Desired with { Lifetime = Enum.Parse<ServiceLifetime>(lifetime) }, ContainerState.Exited);
+        existing = existing with { Labels = new Dictionary<string, string>(existing.Labels) { [Labels.Owner] = own ? TestServices.LiveOwner : "h/b/1/2" } };
+        var desired = Desired with { Lifetime = wanted is null ? null : Enum.Parse<ServiceLifetime>(wanted) };
+
+        Assert.Equal(Enum.Parse<PlannedAction>(action), LifecyclePlanner.PlanContainer(desired, State(existing), false).Action);
+    }
+
+    [Fact]
+    public void PlanHostProcess_OfASessionThatHasEnded_IsNotJoined()
+    {
+        var process = Process(Desired, true);
+        process = process with { Entry = process.Entry with { Lifetime = ServiceLifetime.Session, Owner = "h/b/1/2" } };
+        var observed = new ObservedState([], [process], new Dictionary<string, OwnerState>());
+
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanHostProcess(Desired, observed, false).Action);
+        Assert.Equal(PlannedAction.Discard, LifecyclePlanner.PlanHostProcess(Desired, observed with { EndedSessions = new HashSet<string> { "h/b/1/2" } }, false).Action);
+    }
+
     private static ObservedState State(OwnerState? start, params ContainerSummary[] containers) =>
         new(containers, [], start is { } state ? new Dictionary<string, OwnerState> { ["op"] = state } : []);
 
