@@ -6,6 +6,7 @@ BeforeDiscovery {
 Describe 'Services of a session' {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
+        Enter-TestHome
 
         # Another PowerShell that starts blob for its session, says so, and does what it is told to by its input.
         function Start-Owner([string] $Mode, [string] $Instance, [string] $Then = '$null = [Console]::In.ReadLine()') {
@@ -39,24 +40,25 @@ Describe 'Services of a session' {
             }
         }
 
-        function Measure-End([string] $Mode, [string] $Instance) {
+        function Measure-End([string] $Mode, [string] $Instance, [Nullable[int]] $ProcessId) {
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            Wait-Until { -not (Get-Rest $Mode $Instance) } 'the end of what the session had'
+            Wait-Until { -not (Get-Rest $Mode $Instance) -and -not ($ProcessId -and (Get-Process -Id $ProcessId -ErrorAction Ignore)) } 'the end of what the session had'
             $watch.Elapsed
         }
     }
 
+    AfterAll {
+        Exit-TestHome
+    }
+
     BeforeEach {
-        Enter-TestHome
         $instance = New-InstanceName
         $owner = $null
         $obstacle = $Mode -eq 'Host' ? (Get-HostObstacle) : (Get-DockerObstacle)
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }
-        if ($Mode -eq 'Host') {
-            $env:DOCKER_HOST = Get-DeadEndpoint
-        }
+        $env:DOCKER_HOST = $Mode -eq 'Host' ? (Get-DeadEndpoint) : $savedEnvironment.DOCKER_HOST
     }
 
     AfterEach {
@@ -68,7 +70,6 @@ Describe 'Services of a session' {
         if ($Mode -ne 'Host' -and -not $obstacle) {
             Remove-DockerThing $instance
         }
-        Exit-TestHome
     }
 
     It 'are gone within three seconds after kill -9 of it (<Mode>)' -ForEach $modes {
@@ -79,12 +80,9 @@ Describe 'Services of a session' {
         $watcher | Should -HaveCount 1
 
         $owner.Kill()
-        $took = Measure-End $Mode $instance
+        $took = Measure-End $Mode $instance $service.ProcessId
         Write-Host "    $Mode : nothing left $([int]$took.TotalMilliseconds) ms after kill -9"
         $took.TotalSeconds | Should -BeLessThan 3
-        if ($Mode -eq 'Host') {
-            Get-Process -Id $service.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
-        }
         Wait-Until { -not (Get-Process -Id $watcher.process.pid -ErrorAction Ignore) } 'the end of the watcher'
         Get-ChildItem "$env:LOCALZURE_HOME/watchers" | Should -BeNullOrEmpty
     }
