@@ -51,10 +51,12 @@ internal sealed class ClientProcess : IDisposable
     }
 
     /// <summary>Ends it as <c>kill -9</c> does: nothing of it runs any more, what it has started goes on.</summary>
-    public async Task KillAsync()
+    /// <returns>Whether it had not ended by itself.</returns>
+    public async Task<bool> KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        return _process.ExitCode is not (0 or 1);
     }
 
     public void Dispose()
