@@ -54,19 +54,22 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
     {
         await using var lab = await OpenAsync();
         Dictionary<string, int> ends = [];
+        var unlabelled = 0;
         var rounds = Form.Rounds(inShort: 3, inLong: 30);
         for (var round = 0; round < rounds; round++)
         {
             var step = new[] { "Planned", "Starting", "Waiting" }[round % 3];
             var outcome = Assert.Single(await StartUnderRestartAsync(lab, lab.Request("blob"), step, politely: round % 2 == 0));
-            Note(ends, step, outcome);
+            unlabelled += await RemoveUnlabelledVolumeAsync(lab) ? 1 : 0;
+            Note(ends, step, outcome, unlabelled > 0 ? [.. Right, ErrorCode.NameConflict] : Right);
+            _report.Write($"daemon {(round % 2 == 0 ? "restarted" : "killed and started")} while one starts, at {step}: {outcome.Error?.Message ?? "started"}");
 
             var next = await lab.StartAsync();
             Assert.Equal(ServiceState.Running, next.State);
             await ClearAsync(lab);
         }
 
-        _report.Write($"daemon restarted while one starts: {rounds} rounds; {string.Join(", ", ends.Order().Select(end => $"{end.Key} {end.Value}"))}; each next start succeeded, 0 leftovers");
+        _report.Write($"daemon restarted while one starts: {rounds} rounds; {string.Join(", ", ends.OrderBy(end => end.Key, StringComparer.Ordinal).Select(end => $"{end.Key} {end.Value}"))}; each next start succeeded, 0 leftovers; {unlabelled} volumes that the daemon has made without their labels");
     }
 
     [OwnDaemonFact]
@@ -81,7 +84,7 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
 
         var outcome = Assert.Single(await StartUnderRestartAsync(lab, request, "Pulling", politely: true, registry.AcceptSocketAsync()));
 
-        Note(ends, "Pulling", outcome);
+        Note(ends, "Pulling", outcome, Right);
         Assert.NotNull(outcome.Error);
         await ClearAsync(lab);
         _report.Write($"daemon restarted while an image is pulled: {ends.Keys.Single()}; 0 leftovers");
@@ -128,15 +131,30 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
         return await start.WaitAsync(Bound);
     }
 
-    private static void Note(Dictionary<string, int> ends, string step, ServiceOutcome outcome)
+    private static void Note(Dictionary<string, int> ends, string step, ServiceOutcome outcome, ErrorCode[] right)
     {
         if (outcome.Error is { } error)
         {
-            Assert.True(Right.Contains(error.Code), $"{step}: {error.Code}: {error.Message}");
+            Assert.True(right.Contains(error.Code), $"{step}: {error.Code}: {error.Message}");
         }
 
         var end = $"at {step}: {outcome.Error?.Code.ToString() ?? "started"}";
         ends[end] = ends.GetValueOrDefault(end) + 1;
+    }
+
+    // Docker notes the labels of a volume after it has made it: a daemon that ends in between has a volume without any when it is
+    // back. LocalZure does not touch what has not its label; whoever owns the daemon has to remove it.
+    private async Task<bool> RemoveUnlabelledVolumeAsync(Lab lab)
+    {
+        var name = $"{lab.NameOf("blob")}-data";
+        var found = await Command.RunAsync("docker", ["--host", _daemon.Host, "volume", "ls", "--quiet", "--filter", $"name={name}"]);
+        if (found.Length == 0 || (await Command.RunAsync("docker", ["--host", _daemon.Host, "volume", "inspect", "--format", "{{json .Labels}}", name])).Contains(lab.Instance, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        await Command.RunAsync("docker", ["--host", _daemon.Host, "volume", "rm", name]);
+        return true;
     }
 
     private static async Task<string> EndOfAsync(Task task)
