@@ -5,24 +5,44 @@ using LocalZure.Integration.Tests.Support;
 namespace LocalZure.Integration.Tests;
 
 /// <summary>
-/// This assembly as a client process that tests can kill: starts a service in the environment it was given and prints
-/// each event, then <c>started &lt;container id or pid&gt;</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>.
+/// This assembly as a client process that tests can kill: <c>&lt;service&gt; &lt;instance&gt; [stop | NAME=value ...]</c> starts a
+/// service in the environment it was given, with variables of the service, or stops it, and prints each event, then
+/// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        await using var engine = new LocalZureEngine(EngineOptions.FromEnvironment());
+        Console.WriteLine("ready");
+        return arguments is [var name, var instance, "stop"]
+            ? await StopAsync(engine, name, instance)
+            : await StartAsync(engine, arguments[0], arguments[1], arguments[2..].Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+    }
+
+    private static async Task<int> StartAsync(LocalZureEngine engine, string name, string instance, Dictionary<string, string> variables)
+    {
         var request = new StartRequest
         {
-            Names = [arguments[0]],
-            Instance = arguments[1],
+            Names = [name],
+            Instance = instance,
             Ports = new Dictionary<string, int> { [""] = 0 },
+            Environment = variables,
         };
-        await using var engine = new LocalZureEngine(EngineOptions.FromEnvironment());
         var outcome = (await engine.StartAsync(request, new EventPrinter(), CancellationToken.None)).Single();
-        Console.WriteLine(outcome.Service is { } service
-            ? $"started {service.ContainerId ?? $"{service.ProcessId}"}"
-            : $"failed {outcome.Error!.Code}: {outcome.Error.Message}");
+        return Print(outcome, service => $"started {service.ContainerId ?? $"{service.ProcessId}"}");
+    }
+
+    private static async Task<int> StopAsync(LocalZureEngine engine, string name, string instance)
+    {
+        var services = await engine.GetAsync(new ServiceQuery { Names = [name], Instance = instance }, new EventPrinter(), CancellationToken.None);
+        var outcome = (await engine.StopAsync(new StopRequest { Services = services }, new EventPrinter(), CancellationToken.None)).Single();
+        return Print(outcome, _ => "stopped");
+    }
+
+    private static int Print(ServiceOutcome outcome, Func<Service, string> words)
+    {
+        Console.WriteLine(outcome.Service is { } service ? words(service) : $"failed {outcome.Error!.Code}: {outcome.Error.Message}");
         return outcome.Service is null ? 1 : 0;
     }
 }

@@ -51,12 +51,8 @@ internal sealed class SystemClient
 
     private static string NameOf(VersionBody body) => body.Components is [{ Name: PodmanName }, ..] ? PodmanName : DockerName;
 
-    private async Task<EnginePing> PingAsync(CancellationToken cancellationToken)
-    {
-        using var response = await _http.OpenAsync(DockerRequest.Get("/_ping", DockerObject.Engine, "answer a ping"), cancellationToken).ConfigureAwait(false);
-        await response.Content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-        return EnginePing.Of(response);
-    }
+    private Task<EnginePing> PingAsync(CancellationToken cancellationToken) =>
+        _http.SendAsync(DockerRequest.Get("/_ping", DockerObject.Engine, "answer a ping"), EnginePing.Of, cancellationToken);
 
     private RuntimeInfo InfoOf(string name, string version, DockerApiVersion api, string system, string architecture) =>
         new(_endpoint.Address, name, version, api.ToString(), system, architecture);

@@ -48,6 +48,29 @@ public sealed class DockerConnectorTests : IDisposable
         Assert.Equal(new(daemon.Endpoint.Address, "Podman Engine", "4.3.1", "1.41", "linux", "amd64"), runtime.Info);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connect_PingBreaksOffAfterItsHead_IsNoEngine(bool isCut)
+    {
+        await using var daemon = new FakeDockerDaemon(async (_, connection) =>
+        {
+            await connection.WriteAsync($"HTTP/1.1 200 OK\r\n{Ping}Content-Length: 2\r\n\r\n");
+            if (isCut)
+            {
+                connection.Cut();
+            }
+            else
+            {
+                await connection.StaySilentAsync();
+            }
+        });
+
+        var failure = await Assert.ThrowsAsync<LocalZureException>(() => ConnectAsync(Host(daemon)));
+
+        Assert.Equal(ErrorCode.DockerUnavailable, failure.Code);
+    }
+
     [Fact]
     public async Task Connect_EngineTooOld_IsAnApiErrorAndNoSearchForAnother()
     {

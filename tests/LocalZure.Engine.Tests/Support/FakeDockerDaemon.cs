@@ -11,12 +11,13 @@ namespace LocalZure.Engine.Tests.Support;
 internal sealed class FakeDockerDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lz-docker-");
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<FakeDockerRequest> _requests = new();
     private readonly ConcurrentBag<Task> _connections = [];
+    private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly Func<Stream, Task<Stream>> _wrap;
-    private readonly Task _accepting;
+    private readonly object _switch = new();
+    private Socket? _listener;
 
     /// <summary>Starts one.</summary>
     /// <param name="answer">Answers a request.</param>
@@ -26,9 +27,7 @@ internal sealed class FakeDockerDaemon : IAsyncDisposable
         Answer = answer;
         _wrap = wrap ?? Task.FromResult;
         SocketPath = Path.Combine(_folder.FullName, "docker.sock");
-        _listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
-        _listener.Listen();
-        _accepting = AcceptAsync();
+        ComeUp();
     }
 
     public Func<FakeDockerRequest, FakeDockerConnection, Task> Answer { get; set; }
@@ -55,11 +54,41 @@ internal sealed class FakeDockerDaemon : IAsyncDisposable
             TimeProvider.System,
             version);
 
+    /// <summary>Cuts every connection and refuses new ones, as a daemon that has ended.</summary>
+    public void GoDown()
+    {
+        lock (_switch)
+        {
+            _listener?.Dispose();
+            _listener = null;
+            File.Delete(SocketPath);
+        }
+
+        foreach (var socket in _open.Keys)
+        {
+            socket.Close(0);
+        }
+    }
+
+    /// <summary>Listens again. Does nothing when it does already.</summary>
+    public void ComeUp()
+    {
+        lock (_switch)
+        {
+            if (_listener is null && !_stop.IsCancellationRequested)
+            {
+                _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                _listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
+                _listener.Listen();
+                _connections.Add(AcceptAsync(_listener));
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
+        GoDown();
         await Task.WhenAll(_connections);
         _stop.Dispose();
         _folder.Delete(recursive: true);
@@ -89,23 +118,24 @@ internal sealed class FakeDockerDaemon : IAsyncDisposable
 
     private static bool EndsHead(List<byte> head) => head is [.., 13, 10, 13, 10];
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(Socket listener)
     {
         try
         {
             while (true)
             {
-                _connections.Add(ServeAsync(await _listener.AcceptAsync(_stop.Token)));
+                _connections.Add(ServeAsync(await listener.AcceptAsync(_stop.Token)));
             }
         }
         catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test is over, or the daemon down.
         }
     }
 
     private async Task ServeAsync(Socket socket)
     {
+        _open[socket] = true;
         try
         {
             await using var stream = await _wrap(new NetworkStream(socket, ownsSocket: true));
@@ -122,7 +152,11 @@ internal sealed class FakeDockerDaemon : IAsyncDisposable
         }
         catch (Exception problem) when (problem is IOException or SocketException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
-            // The client hung up or the test is over.
+            // The client hung up, the daemon went down or the test is over.
+        }
+        finally
+        {
+            _open.TryRemove(socket, out _);
         }
     }
 }

@@ -8,16 +8,17 @@ namespace LocalZure.Engine.Tests.Support;
 /// <summary>A server on a free port of this machine that treats every request alike.</summary>
 internal sealed class HttpStub : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly Func<TcpClient, CancellationToken, Task> _serve;
     private readonly Task _accepting;
     private int _requests;
 
-    private HttpStub(Func<TcpClient, CancellationToken, Task> serve)
+    private HttpStub(Func<TcpClient, CancellationToken, Task> serve, int port = 0)
     {
         _serve = serve;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -30,13 +31,18 @@ internal sealed class HttpStub : IAsyncDisposable
     public static HttpStub Answering(string status, params string[] headers) => AnsweringRaw($"HTTP/1.1 {status}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}Content-Length: 0\r\n\r\n");
 
     /// <summary>Answers with a text as it is and closes.</summary>
-    public static HttpStub AnsweringRaw(string answer) => new(async (client, cancellationToken) =>
-    {
-        var stream = client.GetStream();
-        await ReadHeadAsync(stream, cancellationToken);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken);
-        client.Close();
-    });
+    /// <param name="answer">The text.</param>
+    /// <param name="port">The port; 0 takes a free one.</param>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public static HttpStub AnsweringRaw(string answer, int port = 0) => new(
+        async (client, cancellationToken) =>
+        {
+            var stream = client.GetStream();
+            await ReadHeadAsync(stream, cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken);
+            client.Close();
+        },
+        port);
 
     /// <summary>Answers with the value that a header of the request has as its body.</summary>
     public static HttpStub Echoing(string header) => new(async (client, cancellationToken) =>

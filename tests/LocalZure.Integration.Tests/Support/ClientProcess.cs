@@ -9,9 +9,12 @@ internal sealed class ClientProcess : IDisposable
 
     private ClientProcess(Process process) => _process = process;
 
-    public static ClientProcess Start(Lab lab, string service, string? home = null)
+    public static ClientProcess Start(Lab lab, string service, string? home = null) => Start(lab, service, home, []);
+
+    /// <summary>Starts one with more words for <see cref="Program"/>.</summary>
+    public static ClientProcess Start(Lab lab, string service, string? home, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, service, lab.Instance]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, service, lab.Instance, .. more]) { RedirectStandardOutput = true };
         start.Environment.Clear();
         foreach (var (name, value) in lab.Variables(home ?? lab.Home))
         {
@@ -24,7 +27,7 @@ internal sealed class ClientProcess : IDisposable
     /// <summary>Reads what it prints up to a line that begins with a text, and gives that line.</summary>
     public async Task<string> ReadToAsync(string prefix)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         List<string> seen = [];
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
@@ -39,11 +42,21 @@ internal sealed class ClientProcess : IDisposable
         throw new InvalidOperationException($"The client ended before '{prefix}': {string.Join('\n', seen)}");
     }
 
+    /// <summary>Completes when it has ended by itself, after reading what it prints.</summary>
+    public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return output;
+    }
+
     /// <summary>Ends it as <c>kill -9</c> does: nothing of it runs any more, what it has started goes on.</summary>
-    public async Task KillAsync()
+    /// <returns>Whether it had not ended by itself.</returns>
+    public async Task<bool> KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        return _process.ExitCode is not (0 or 1);
     }
 
     public void Dispose()

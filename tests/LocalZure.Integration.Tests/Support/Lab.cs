@@ -14,9 +14,12 @@ internal sealed class Lab : IAsyncDisposable
 {
     private readonly List<LocalZureEngine> _engines = [];
 
-    private Lab(ServiceMode mode)
+    private readonly string? _dockerHost;
+
+    private Lab(ServiceMode mode, string? dockerHost)
     {
         Mode = mode;
+        _dockerHost = dockerHost;
         Home = Directory.CreateTempSubdirectory("localzure-lab-").FullName;
         Options = new EngineOptions { Home = Home, Environment = new EnvironmentSnapshot(Variables(Home)) };
         Engine = NewEngine();
@@ -40,9 +43,12 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>The daemon, for looking and cleaning up; null in host mode.</summary>
     public IContainerRuntime? Runtime { get; private set; }
 
-    public static async Task<Lab> OpenAsync(ServiceMode mode)
+    /// <summary>Opens one.</summary>
+    /// <param name="mode">The mode of its services.</param>
+    /// <param name="dockerHost">The <c>DOCKER_HOST</c> of its shells; null takes this process' own.</param>
+    public static async Task<Lab> OpenAsync(ServiceMode mode, string? dockerHost = null)
     {
-        var lab = new Lab(mode);
+        var lab = new Lab(mode, dockerHost);
         if (mode == ServiceMode.Docker)
         {
             lab.Runtime = await new DockerConnector(lab.Options.Environment, "/nonexistent", TimeProvider.System).ConnectAsync(CancellationToken.None);
@@ -77,6 +83,11 @@ internal sealed class Lab : IAsyncDisposable
             .Where(entry => !((string)entry.Key).StartsWith("LOCALZURE_", StringComparison.Ordinal))
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
         variables["LOCALZURE_HOME"] = home;
+        if (_dockerHost is not null)
+        {
+            variables["DOCKER_HOST"] = _dockerHost;
+        }
+
         if (Mode == ServiceMode.Host)
         {
             variables["DOCKER_HOST"] = $"unix://{home}/nobody-listens.sock";

@@ -34,6 +34,17 @@ internal sealed class DockerHttp : IDisposable
     public Task SendAsync(DockerRequest request, CancellationToken cancellationToken) =>
         RunAsync(request, DiscardAsync, cancellationToken);
 
+    /// <summary>Sends a call of whose answer only the head is read; the limit holds to the end of the body all the same.</summary>
+    public Task<T> SendAsync<T>(DockerRequest request, Func<HttpResponseMessage, T> readHead, CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            async (response, token) =>
+            {
+                await DiscardAsync(response, token).ConfigureAwait(false);
+                return readHead(response);
+            },
+            cancellationToken);
+
     /// <summary>Sends a call and reads its answer.</summary>
     public Task<T> SendAsync<T>(DockerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>

@@ -35,9 +35,10 @@ internal sealed class StopLineWatch
                 return;
             }
         }
-        catch (ContainerRuntimeException)
+        catch (LocalZureException)
         {
-            // "configured logging driver does not support reading": nobody knows when it has closed, so it gets all of its time.
+            // "configured logging driver does not support reading", or an engine that does not answer: nobody knows when it has
+            // closed, so it gets all of its time.
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);

@@ -151,6 +151,20 @@ public sealed class ContainerStopperTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_DaemonDoesNotAnswerForTheLog_GetsAllOfItsTime()
+    {
+        var container = _engine.AddOurs(Blob);
+        Runtime.OnSignal = (_, _) => { };
+        Runtime.Before = call => call.Name == "ReadLog"
+            ? throw new LocalZureException(ErrorCode.DockerUnavailable, "Docker did not read the output within 30 s.")
+            : Task.CompletedTask;
+
+        await RunAsync(_engine.Stopper().RemoveAsync(container.Id, null, default), waiting: 2);
+
+        Assert.Equal(TimeSpan.FromSeconds(10), Elapsed);
+    }
+
+    [Fact]
     public async Task RemoveAsync_WatchBreaks_IsNotKilledForThat()
     {
         var container = _engine.AddOurs(Demo);
