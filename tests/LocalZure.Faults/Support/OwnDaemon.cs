@@ -59,8 +59,8 @@ internal sealed class OwnDaemon : IAsyncDisposable
         [
             "-c", "exec dockerd \"$@\" >>\"$0\" 2>&1", $"{_folder}/log",
             "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/pid", "--host", Host,
+            // No --default-address-pool: with one, a dockerd that is started again deletes the docker0 of the other daemon.
             "--bridge", Bridge, "--iptables=false", "--ip-masq=false", "--shutdown-timeout", "1",
-            "--default-address-pool", string.Create(CultureInfo.InvariantCulture, $"base=10.214.{_number}.0/24,size=28"),
         ]))!;
         for (var watch = Stopwatch.StartNew(); !await AnswersAsync(); await Task.Delay(20))
         {
