@@ -11,10 +11,10 @@ namespace LocalZure.PowerShell.Commands;
 [OutputType("LocalZure.Service")]
 public sealed class WaitLzServiceCommand : ServiceFilterCommandBase
 {
-    /// <summary>What to wait for.</summary>
+    /// <summary>What to wait for; Healthy when absent.</summary>
     [Parameter]
     [ValidateSet("Healthy", "Running", "Stopped")]
-    public string For { get; set; } = nameof(WaitTarget.Healthy);
+    public string? For { get; set; }
 
     /// <summary>How long to wait.</summary>
     [Parameter]
@@ -32,7 +32,7 @@ public sealed class WaitLzServiceCommand : ServiceFilterCommandBase
         var request = new WaitRequest
         {
             Services = Selection.ToQueries(includeStopped: true),
-            For = Enum.Parse<WaitTarget>(For, ignoreCase: true),
+            For = For is null ? WaitTarget.Healthy : Enum.Parse<WaitTarget>(For, ignoreCase: true),
             Timeout = Read(Timeout, nameof(Timeout)) ?? TimeSpan.Zero,
         };
         Run(request.Services.SelectMany(query => query.Names).ToList(), async (engine, report, token) =>
