@@ -25,6 +25,7 @@ public sealed class RestartCommandTests : IDisposable
 
     private readonly TestEngine _engine = new();
     private readonly LifecycleServices _services;
+    private int _starts;
 
     public RestartCommandTests() => _services = _engine.Services with { FindDefinition = name => Definitions.GetValueOrDefault(name) };
 
@@ -46,12 +47,12 @@ public sealed class RestartCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ContainerState.Exited)]
-    [InlineData(ContainerState.Paused)]
-    public async Task Restart_StoppedOrPaused_Runs(ContainerState state)
+    [InlineData(nameof(ContainerState.Exited))]
+    [InlineData(nameof(ContainerState.Paused))]
+    public async Task Restart_StoppedOrPaused_Runs(string state)
     {
         var container = await AddAsync("sql");
-        container.State = state;
+        container.State = Enum.Parse<ContainerState>(state);
 
         var service = Assert.Single(await RunAsync("sql")).Service!;
 
@@ -251,8 +252,6 @@ public sealed class RestartCommandTests : IDisposable
     private IEnumerable<string> Changes() => Runtime.Calls.Where(call => call.Name is "SignalContainer" or "StartContainer" or "RemoveContainer" && !call.Subject.EndsWith("SIGKILL", StringComparison.Ordinal))
         .Skip(_starts).Select(call => call.ToString());
 
-    private int _starts;
-
     private async Task<FakeContainer> AddAsync(string name)
     {
         var desired = TestServices.Of(Definitions[name]);
@@ -266,7 +265,7 @@ public sealed class RestartCommandTests : IDisposable
         var desired = TestServices.Of(Definitions["proc"]);
         var process = new ProcessIdentity(77, "1");
         _engine.Runner.Running.Add(process);
-        HostProcessEntry entry = TestServices.Entry(desired, process) with
+        var entry = TestServices.Entry(desired, process) with
         {
             CommandLine = ["/bin/demo", "--port", "18082"],
             Ports = [new ServicePort("proc", 18082, "127.0.0.1", 18082, "tcp")],

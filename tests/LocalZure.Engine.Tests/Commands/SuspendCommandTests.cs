@@ -1,6 +1,6 @@
 using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
@@ -114,7 +114,7 @@ public sealed class SuspendCommandTests : IDisposable
 
     private Task<IReadOnlyList<Service>> FindAsync() => _engine.Reader.ReadAsync(new ServiceQuery { IncludeStopped = true }, _engine.Events, default);
 
-    private async Task<HostProcesses.HostProcessEntry> AddProcessAsync(bool running)
+    private async Task<HostProcessEntry> AddProcessAsync(bool running)
     {
         if (running)
         {
