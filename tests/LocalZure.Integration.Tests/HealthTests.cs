@@ -1,4 +1,3 @@
-using System.Globalization;
 using LocalZure.Engine.Requests;
 using LocalZure.Integration.Tests.Support;
 
@@ -41,9 +40,7 @@ public sealed class HealthTests
     {
         await using var lab = await Lab.OpenAsync(mode);
         var service = await lab.StartAsync();
-        await (service.ContainerId is { } id
-            ? Command.DockerAsync("pause", id)
-            : Command.RunAsync("kill", ["-STOP", service.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]));
+        await lab.Engine.SuspendAsync([service], CancellationToken.None);
 
         var health = await CheckAsync(lab);
 

@@ -10,6 +10,10 @@ namespace LocalZure.Engine.Commands;
 /// <summary>Freezes services and thaws them. What is so already stays so.</summary>
 internal sealed class SuspendCommand
 {
+    private const int MostLooks = 200;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     private readonly RuntimeProvider _runtimes;
     private readonly LifecycleServices _services;
     private readonly HostServices _host;
@@ -84,6 +88,12 @@ internal sealed class SuspendCommand
         if (_host.Runner.IsSuspended(process) != freeze && !(freeze ? _host.Runner.SuspendTree(process) : _host.Runner.ResumeTree(process)))
         {
             throw NotRunning(service, freeze);
+        }
+
+        // A signal is heard when the process is next scheduled: who looks afterwards is to see it.
+        for (var looks = 0; looks < MostLooks && _host.Runner.IsSuspended(process) != freeze && _host.Runner.IsRunning(process); looks++)
+        {
+            await Task.Delay(BetweenLooks, _host.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return HostServiceMapper.Map(new ObservedHostProcess(entry, true, null) { IsPaused = freeze }, ObservedStates.Nothing);
