@@ -73,7 +73,7 @@ internal sealed class ContainerRestart : IServiceRestart
         }
 
         // Written down, so that another shell's start waits for the new container and does not take it for one left behind.
-        var operation = await _services.BeginAsync(_desired.Key, null, onHost: false, cancellationToken).ConfigureAwait(false);
+        var operation = await _services.BeginAsync(_desired, null, onHost: false, cancellationToken).ConfigureAwait(false);
         try
         {
             var failure = await MakeAnewAsync(operation, cancellationToken).ConfigureAwait(false);
