@@ -16,8 +16,13 @@
         'Get-LzService'
         'Get-LzServiceHealth'
         'Remove-LzOrphan'
+        'Reset-LzService'
+        'Restart-LzService'
+        'Resume-LzService'
         'Start-LzService'
         'Stop-LzService'
+        'Suspend-LzService'
+        'Wait-LzService'
     )
     FunctionsToExport = @()
     AliasesToExport = @()

@@ -21,6 +21,9 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly RuntimeProvider _runtimes;
     private readonly StartCommand _start;
     private readonly StopCommand _stop;
+    private readonly RestartCommand _restart;
+    private readonly SuspendCommand _suspend;
+    private readonly WaitCommand _wait;
     private readonly ServiceReader _reader;
     private readonly HealthChecker _health;
     private readonly ServiceLogReader _logs;
@@ -61,7 +64,10 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));
         _start = new StartCommand(_runtimes, services, host, options.Environment);
         _stop = new StopCommand(_runtimes, services, host);
+        _restart = new RestartCommand(_runtimes, services, host);
+        _suspend = new SuspendCommand(_runtimes, services, host);
         _health = new HealthChecker(_reader, host, time);
+        _wait = new WaitCommand(_reader, _health, time);
         _logs = new ServiceLogReader(_reader, host);
         _orphans = new OrphanCommand(_runtimes, services, host);
         _watch = new WatchCommand(_runtimes, services, host, watchers);
@@ -106,6 +112,41 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per service, in the order of the request; a service as it is afterwards.</returns>
     public Task<IReadOnlyList<ServiceOutcome>> StopAsync(StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _stop.RunAsync(request, events, cancellationToken);
+
+    /// <summary>Ends services and starts them again where they were: the same container, ports, settings and data. Stopped ones are started.</summary>
+    /// <param name="request">What to restart.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the call; what was ended and not started again stays stopped.</param>
+    /// <returns>One outcome per service, in the order of the request.</returns>
+    /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was ended.</exception>
+    public Task<IReadOnlyList<ServiceOutcome>> RestartAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _restart.RunAsync(request, empty: false, events, cancellationToken);
+
+    /// <summary>The same as <see cref="RestartAsync"/>, but without their data. Folders of this machine that were mounted stay as they are.</summary>
+    /// <inheritdoc cref="RestartAsync"/>
+    public Task<IReadOnlyList<ServiceOutcome>> ResetAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _restart.RunAsync(request, empty: true, events, cancellationToken);
+
+    /// <summary>Freezes services; those that are frozen already stay so.</summary>
+    /// <param name="services">The services, as <see cref="GetAsync"/> gave them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>One outcome per service, in the order of the request.</returns>
+    public Task<IReadOnlyList<ServiceOutcome>> SuspendAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken) =>
+        _suspend.RunAsync(services, freeze: true, cancellationToken);
+
+    /// <summary>Lets frozen services go on; those that run stay as they are.</summary>
+    /// <inheritdoc cref="SuspendAsync"/>
+    public Task<IReadOnlyList<ServiceOutcome>> ResumeAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken) =>
+        _suspend.RunAsync(services, freeze: false, cancellationToken);
+
+    /// <summary>Waits until services are healthy, run or do not run. Nothing is started.</summary>
+    /// <param name="request">What to wait for.</param>
+    /// <param name="events">Told what could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>One outcome per service; a time-out is the failure of each that has not come so far.</returns>
+    /// <exception cref="LocalZureException">The request itself is wrong.</exception>
+    public Task<IReadOnlyList<ServiceOutcome>> WaitAsync(WaitRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _wait.RunAsync(request, events, cancellationToken);
 
     /// <summary>Runs the probes of services now.</summary>
     /// <param name="query">Which services; those that do not run are included.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LocalZure.Engine.Requests;
 using LocalZure.Integration.Tests.Support;
 
@@ -22,12 +21,13 @@ public sealed class HealthTests
         Assert.True(health.Uptime > TimeSpan.Zero);
     }
 
-    [Theory, InDocker, OnHost]
-    public async Task CheckHealth_OfWhatHangs_IsUnhealthy(ServiceMode mode)
+    // A host process that is stopped by a signal is paused.
+    [DockerFact]
+    public async Task CheckHealth_OfWhatHangs_IsUnhealthy()
     {
-        await using var lab = await Lab.OpenAsync(mode);
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var service = await lab.StartAsync();
-        await FreezeAsync(service);
+        await Command.DockerAsync("kill", "--signal", "STOP", service.ContainerId!);
 
         var health = await CheckAsync(lab);
 
@@ -35,12 +35,12 @@ public sealed class HealthTests
         Assert.Equal("no answer within 5 s", Assert.Single(health.Details).Message);
     }
 
-    [DockerFact]
-    public async Task CheckHealth_OfAPausedContainer_IsUnknownAndNotProbed()
+    [Theory, InDocker, OnHost]
+    public async Task CheckHealth_OfWhatIsPaused_IsUnknownAndNotProbed(ServiceMode mode)
     {
-        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        await using var lab = await Lab.OpenAsync(mode);
         var service = await lab.StartAsync();
-        await Command.DockerAsync("pause", service.ContainerId!);
+        await lab.Engine.SuspendAsync([service], CancellationToken.None);
 
         var health = await CheckAsync(lab);
 
@@ -65,9 +65,4 @@ public sealed class HealthTests
     /// <summary>The health of the lab's only service.</summary>
     internal static async Task<ServiceHealth> CheckAsync(Lab lab) =>
         Assert.Single(await lab.Engine.CheckHealthAsync(new ServiceQuery { Instance = lab.Instance }, new RecordedEvents(), CancellationToken.None));
-
-    // The container or process runs on, as far as the engine or the system is concerned, but does nothing.
-    private static Task<string> FreezeAsync(Service service) => service.ContainerId is { } id
-        ? Command.DockerAsync("kill", "--signal", "STOP", id)
-        : Command.RunAsync("kill", ["-STOP", service.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]);
 }

@@ -39,7 +39,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'asks through ShouldProcess exactly when it changes something' {
-        $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -ne 'Get')
+        $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin 'Get', 'Wait')
     }
 
     It 'is a sealed class' {

@@ -79,7 +79,8 @@ internal sealed class HealthChecker
         }
     }
 
-    private async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)> LookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    /// <summary>Runs the probes now; the services that were found, their health in the same order, and the snapshot they were found in.</summary>
+    public async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)> LookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var (services, observation) = await _reader.FindAsync(query with { IncludeStopped = true }, events, cancellationToken).ConfigureAwait(false);
         return (observation, services, await Task.WhenAll(services.Select(service => CheckOneAsync(service, observation, cancellationToken))).ConfigureAwait(false));
@@ -181,6 +182,6 @@ internal sealed class HealthChecker
     private static ContainerHealth ProcessHealthOf(Service service)
     {
         var running = service.ProcessId is not null;
-        return new ContainerHealth(running ? "running" : "exited", running, null, service.ExitCode, service.StartedAt, 0, false);
+        return new ContainerHealth(service.State == ServiceState.Paused ? "paused" : running ? "running" : "exited", running, null, service.ExitCode, service.StartedAt, 0, false);
     }
 }

@@ -35,12 +35,8 @@ internal sealed class StopCommand
 
         var needsDocker = request.Services.Any(service => service.Mode == ServiceMode.Docker);
         var observation = needsDocker ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
-        var stops = new Dictionary<Service, Task<ServiceOutcome>>(ReferenceEqualityComparer.Instance);
-        foreach (var service in request.Services)
-        {
-            _ = Plan(service);
-        }
-
+        var stops = new ServiceOrder(request.Services, _services.FindDefinition)
+            .DependantsFirst<ServiceOutcome>((service, before) => StopAfterAsync(before, service, request, observation, events, cancellationToken));
         var outcomes = await Task.WhenAll(request.Services.Select(service => stops[service])).ConfigureAwait(false);
         if (observation?.Runtime is { } runtime && !request.Keep)
         {
@@ -48,28 +44,6 @@ internal sealed class StopCommand
         }
 
         return outcomes;
-
-        // Those that need a service are stopped before it.
-        Task<ServiceOutcome> Plan(Service service)
-        {
-            if (!stops.TryGetValue(service, out var stop))
-            {
-                stop = StopAfterAsync(Dependants(service, request.Services).Select(Plan).ToList(), service, request, observation, events, cancellationToken);
-                stops[service] = stop;
-            }
-
-            return stop;
-        }
-    }
-
-    private List<Service> Dependants(Service service, IReadOnlyList<Service> among)
-    {
-        var others = among.Where(other => other.Instance == service.Instance).ToList();
-        var names = others.Select(other => other.Name).ToList();
-        var dependants = DependencyGraph.Dependants(service.Name, names, _services.FindDefinition);
-
-        // Two that need each other cannot both be first.
-        return others.FindAll(other => dependants.Contains(other.Name) && !DependencyGraph.Dependants(other.Name, [service.Name], _services.FindDefinition).Contains(service.Name));
     }
 
     private async Task<ServiceOutcome> StopAfterAsync(IReadOnlyList<Task<ServiceOutcome>> before, Service service, StopRequest request, Observation? observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)

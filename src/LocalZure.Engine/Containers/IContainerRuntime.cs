@@ -23,6 +23,15 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Creates a container and answers with its id. A taken name is <see cref="RuntimeFailure.Conflict"/>, a missing image <see cref="RuntimeFailure.ImageMissing"/>.</summary>
     Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
 
+    /// <summary>Reads everything that makes a container; null when it is gone.</summary>
+    Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Creates a container like the one of a blueprint, which must be gone by then, and answers with its id. Its layer and its anonymous volumes are empty.</summary>
+    /// <param name="blueprint">What it is like.</param>
+    /// <param name="labels">Labels that it has on top or instead.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
+
     /// <summary>Starts a container; one that runs already is left as it is. A port that cannot be bound is <see cref="RuntimeFailure.PortUnavailable"/>.</summary>
     Task StartContainerAsync(string id, CancellationToken cancellationToken);
 

@@ -47,6 +47,18 @@ internal sealed class ContainersClient
     /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
     public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) => _creator.CreateAsync(spec, cancellationToken);
 
+    /// <inheritdoc cref="IContainerRuntime.ReadBlueprintAsync"/>
+    public async Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Get(PathOf(id) + "/json", DockerObject.Container, $"inspect the container '{id}'");
+        var body = await _http.FindAsync(request, DockerJsonContext.Default.JsonObject, cancellationToken).ConfigureAwait(false);
+        return body is null ? null : ContainerLikeMapper.Read(body);
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.CreateLikeAsync"/>
+    public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        _creator.CreateAsync(blueprint.Name, ContainerLikeMapper.Body(blueprint, labels), cancellationToken);
+
     /// <inheritdoc cref="IContainerRuntime.StartContainerAsync"/>
     public Task StartAsync(string id, CancellationToken cancellationToken)
     {

@@ -50,6 +50,14 @@ internal sealed class DockerRuntime : IContainerRuntime
         _containers.CreateAsync(spec, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken) =>
+        _containers.ReadBlueprintAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        _containers.CreateLikeAsync(blueprint, labels, cancellationToken);
+
+    /// <inheritdoc/>
     public Task StartContainerAsync(string id, CancellationToken cancellationToken) =>
         _containers.StartAsync(id, cancellationToken);
 

@@ -23,6 +23,9 @@ internal sealed record HostProcessEntry
     /// <summary>The command line, program first. Holds no secret.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 
+    /// <summary>Whether the program is Node.js.</summary>
+    public bool IsNode { get; init; }
+
     /// <summary>The ports it was told to listen on.</summary>
     public IReadOnlyList<ServicePort> Ports { get; init; } = [];
 

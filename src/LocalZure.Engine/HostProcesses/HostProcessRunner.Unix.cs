@@ -44,9 +44,12 @@ internal sealed partial class HostProcessRunner
         return Send(process, signal);
     }
 
-    private static bool KillTreeOnUnix(ProcessIdentity head)
+    private static bool KillTreeOnUnix(ProcessIdentity head) =>
+        SuspendTreeOnUnix(head).Where(process => Send(process, Libc.SigKill)).ToList().Count > 0;
+
+    // Suspended processes start nothing new, and stay the parents of what they have started.
+    private static HashSet<ProcessIdentity> SuspendTreeOnUnix(ProcessIdentity head)
     {
-        // Suspended processes start nothing new, and stay the parents of what they have started.
         var suspended = new HashSet<ProcessIdentity>();
         for (var round = 0; round < MostRounds; round++)
         {
@@ -60,7 +63,14 @@ internal sealed partial class HostProcessRunner
             suspended.UnionWith(fresh.Where(process => Send(process, Libc.SigStop)));
         }
 
-        return suspended.Where(process => Send(process, Libc.SigKill)).ToList().Count > 0;
+        return suspended;
+    }
+
+    // In one round: what is suspended starts nothing, and what is awake already needs no signal.
+    private static bool ResumeTreeOnUnix(ProcessIdentity head)
+    {
+        var rows = ProcessTable.ReadAll();
+        return ProcessTree.Members(Roots(head, rows), rows).Where(process => Send(process, Libc.SigContinue)).ToList().Count > 0;
     }
 
     /// <summary>The head or, when it has ended before what it started, the rest of its session.</summary>
@@ -78,19 +88,7 @@ internal sealed partial class HostProcessRunner
 
     private static bool HasMark(int pid) => MarkOf(pid) is not null;
 
-    private static string? MarkOf(int pid)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/environ").Split('\0')
-                .FirstOrDefault(variable => variable.StartsWith(Mark + "=", StringComparison.Ordinal))?[(Mark.Length + 1)..];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone, another user's, or no /proc: not provably ours, so not ours.
-            return null;
-        }
-    }
+    private static string? MarkOf(int pid) => ProcEnvironment.Read(pid)?.GetValueOrDefault(Mark);
 
     private static bool Send(ProcessIdentity process, int signal) =>
         ProcessTable.IsRunning(process) && Libc.Kill(process.Pid, signal) == 0;

@@ -48,6 +48,24 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
         : null;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string>? ReadEnvironment(ProcessIdentity process)
+    {
+        var variables = OperatingSystem.IsLinux() ? ProcEnvironment.Read(process.Pid) : null;
+
+        // Looked at afterwards: the pid may have been given anew in between.
+        return variables is not null && IsRunning(process) ? variables : null;
+    }
+
+    /// <inheritdoc/>
+    public bool IsSuspended(ProcessIdentity process) => !OperatingSystem.IsWindows() && ProcessTable.IsSuspended(process);
+
+    /// <inheritdoc/>
+    public bool SuspendTree(ProcessIdentity process) => OperatingSystem.IsWindows() ? throw NoSuspensionOnWindows() : SuspendTreeOnUnix(process).Count > 0;
+
+    /// <inheritdoc/>
+    public bool ResumeTree(ProcessIdentity process) => OperatingSystem.IsWindows() ? throw NoSuspensionOnWindows() : ResumeTreeOnUnix(process);
+
+    /// <inheritdoc/>
     public int? ReadExitCode(string logDirectory)
     {
         try
@@ -85,9 +103,12 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     {
         var comparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
         var variables = new Dictionary<string, string>(comparer);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        if (!spec.IsWholeEnvironment)
         {
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+            foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            {
+                variables[(string)variable.Key] = (string?)variable.Value ?? "";
+            }
         }
 
         foreach (var (name, value) in spec.Environment)
@@ -117,6 +138,11 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
             File.Move(raw.FullName, HostLogFiles.PreviousRaw(folder), overwrite: true);
         }
     }
+
+    private static LocalZureException NoSuspensionOnWindows() => new(
+        ErrorCode.HostModeUnsupported,
+        "Host processes cannot be suspended and resumed on Windows.",
+        "Run the service in Docker, where containers can be frozen, or stop it with Stop-LzService -Keep.");
 
     private static LocalZureException CannotStart(HostProcessSpec spec, string reason, Exception? cause = null) => new(
         ErrorCode.HostToolMissing,

@@ -9,8 +9,11 @@ internal sealed record HostProcessSpec
     /// <summary>Its arguments, unquoted.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Variables on top of this process' own.</summary>
+    /// <summary>Variables on top of this process' own, unless they are all of it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether <see cref="Environment"/> is all that it gets, with nothing of this process' own.</summary>
+    public bool IsWholeEnvironment { get; init; }
 
     /// <summary>The folder it runs in; created when missing.</summary>
     public required string WorkingDirectory { get; init; }

@@ -21,6 +21,23 @@ internal interface IHostProcessRunner
     /// </summary>
     ProcessIdentity? FindByLogDirectory(string logDirectory);
 
+    /// <summary>
+    /// The variables that the process was started with; null when it does not run, or where the operating system does not show
+    /// the environment of processes. May hold secrets.
+    /// </summary>
+    IReadOnlyDictionary<string, string>? ReadEnvironment(ProcessIdentity process);
+
+    /// <summary>Whether the process is suspended; false when it does not run.</summary>
+    bool IsSuspended(ProcessIdentity process);
+
+    /// <summary>Suspends the process and everything it started; false when it does not run.</summary>
+    /// <exception cref="LocalZureException">HostModeUnsupported on Windows, which has no such thing.</exception>
+    bool SuspendTree(ProcessIdentity process);
+
+    /// <summary>Lets the process and everything it started go on; false when it does not run.</summary>
+    /// <exception cref="LocalZureException">HostModeUnsupported on Windows, which has no such thing.</exception>
+    bool ResumeTree(ProcessIdentity process);
+
     /// <summary>The exit code that the process left in its log folder; null when it left none.</summary>
     int? ReadExitCode(string logDirectory);
 

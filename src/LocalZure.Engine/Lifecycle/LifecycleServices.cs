@@ -38,6 +38,9 @@ internal sealed record LifecycleServices
     /// <summary>The file that starts lock while they create a network.</summary>
     public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.NetworkName}.lock");
 
+    /// <summary>The file that restarts of a container lock.</summary>
+    public string RestartLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.ContainerName}.restart.lock");
+
     /// <summary>Writes down that a start is over but could not remove what it created: from now on it counts as one that died.</summary>
     public Task GiveUpAsync(ServiceKey key, StartOperation operation)
     {

@@ -80,6 +80,34 @@ internal static class StartFailures
         cause)
     { Service = service.Key.Name, Instance = service.Key.Instance };
 
+    /// <summary>A port that it had is taken, so that it cannot be started where it was.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="holder">Who holds it, in words.</param>
+    /// <param name="cause">The refusal; null when it was noticed otherwise.</param>
+    public static LocalZureException PortLost(DesiredService service, int port, string holder, Exception? cause) => new(
+        ErrorCode.PortInUse,
+        $"{service.Key} could not be started again where it was: its port {port} is taken by {holder}.",
+        $"Stop {holder} and try again, or make the service anew at another port with Start-LzService.",
+        cause)
+    { Service = service.Key.Name, Instance = service.Key.Instance };
+
+    /// <summary>It is not there (any more).</summary>
+    public static LocalZureException Gone(DesiredService service) => new(ErrorCode.ServiceNotRunning, $"{service.Key} is not there any more; somebody else has removed it.")
+    {
+        Service = service.Key.Name,
+        Instance = service.Key.Instance,
+    };
+
+    /// <summary>It was to be emptied, and runs again, but with data.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="cause">Why its data could not be removed.</param>
+    public static LocalZureException NotEmptied(DesiredService service, LocalZureException cause) => new(cause.Code, $"{service.Key} runs again but was not emptied: {cause.Message}", cause.Remedy, cause)
+    {
+        Service = service.Key.Name,
+        Instance = service.Key.Instance,
+    };
+
     private static LocalZureException TimedOut(DesiredService service, bool wasRunning, IReadOnlyList<ProbeResult> last, IReadOnlyList<string> log)
     {
         var failing = last.FirstOrDefault(result => result.Status != ServiceHealthStatus.Healthy);

@@ -79,10 +79,10 @@ internal sealed class StateObserver
         if (entry.Process is null && _runner.FindByLogDirectory(entry.LogDirectory) is { } found)
         {
             // A start is making it at this moment, or died between making it and noting it.
-            return new ObservedHostProcess(entry with { Process = found }, true, null);
+            return new ObservedHostProcess(entry with { Process = found }, true, null) { IsPaused = _runner.IsSuspended(found) };
         }
 
         var running = entry.Process is { } process && _runner.IsRunning(process);
-        return new ObservedHostProcess(entry, running, running ? null : _runner.ReadExitCode(entry.LogDirectory));
+        return new ObservedHostProcess(entry, running, running ? null : _runner.ReadExitCode(entry.LogDirectory)) { IsPaused = running && _runner.IsSuspended(entry.Process!) };
     }
 }

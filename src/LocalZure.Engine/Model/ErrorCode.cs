@@ -60,6 +60,9 @@ public enum ErrorCode
     /// <summary>The service did not become usable in time.</summary>
     StartTimeout,
 
+    /// <summary>The service did not end in time.</summary>
+    StopTimeout,
+
     /// <summary>The container or process ended while it was starting.</summary>
     ContainerExited,
 

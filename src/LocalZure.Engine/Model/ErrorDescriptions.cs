@@ -27,6 +27,7 @@ public static class ErrorDescriptions
         [ErrorCode.DependencyCycle] = new(Configuration, High, false, "Remove one of the dependencies that the message names."),
         [ErrorCode.DependencyFailed] = new(Docker, High, true, "Mend what the error of the other service says, or use -NoDependency when it is not needed."),
         [ErrorCode.StartTimeout] = new(Docker, High, true, "Give it more time with -Timeout, and read its log with Get-LzContainerLog after a start with -KeepOnFailure."),
+        [ErrorCode.StopTimeout] = new(Docker, Medium, true, "Give it more time with -Timeout, or end it with Stop-LzService."),
         [ErrorCode.ContainerExited] = new(Docker, High, true, "The last log lines say why it ended; -KeepOnFailure keeps it for a closer look."),
         [ErrorCode.OutOfMemory] = new(Docker, High, false, "Give it more memory with -Memory, or the engine itself if it is short of memory."),
         [ErrorCode.ServiceUnhealthy] = new(Docker, High, true, "Read its log with Get-LzContainerLog; Start-LzService -Recreate makes it anew, data volumes stay."),

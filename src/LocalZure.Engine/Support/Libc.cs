@@ -20,6 +20,9 @@ internal static unsafe partial class Libc
     /// <summary>The signal that suspends a process and cannot be handled; its number differs between kernels.</summary>
     public static int SigStop => OperatingSystem.IsLinux() ? 19 : 17;
 
+    /// <summary>The signal that lets a suspended process go on; its number differs between kernels.</summary>
+    public static int SigContinue => OperatingSystem.IsLinux() ? 18 : 19;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 

@@ -62,7 +62,7 @@ internal static class ProcStat
             return false;
         }
 
-        row = new ProcessRow(new ProcessIdentity(pid, fields[StartTime]), parent, session, HasEnded(fields));
+        row = new ProcessRow(new ProcessIdentity(pid, fields[StartTime]), parent, session, HasEnded(fields)) { IsSuspended = fields[State] == "T" };
         return true;
     }
 

@@ -32,6 +32,10 @@ internal static class ProcessTable
     /// <summary>Whether exactly this process runs.</summary>
     public static bool IsRunning(ProcessIdentity process) => Identify(process.Pid) == process;
 
+    /// <summary>Whether exactly this process is suspended by a signal. Not for Windows.</summary>
+    public static bool IsSuspended(ProcessIdentity process) =>
+        (OperatingSystem.IsLinux() ? ProcStat.Read(process.Pid) : PsTable.Read(process.Pid)) is { IsSuspended: true } row && row.Identity == process;
+
     /// <summary>
     /// Takes charge of a child that this process has spawned itself: once it has ended, the next look at it collects it.
     /// Children of <see cref="Process"/> must not be given here: .NET ends the whole program when it finds that somebody

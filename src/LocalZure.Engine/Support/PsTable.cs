@@ -7,11 +7,16 @@ namespace LocalZure.Engine.Support;
 internal static class PsTable
 {
     /// <summary>Every process that can be seen.</summary>
-    public static IReadOnlyList<ProcessRow> ReadAll()
+    public static IReadOnlyList<ProcessRow> ReadAll() => Read("-A");
+
+    /// <summary>The row of a process; null when there is none.</summary>
+    public static ProcessRow? Read(int pid) => Read("-p", pid.ToString(CultureInfo.InvariantCulture)).FirstOrDefault();
+
+    private static List<ProcessRow> Read(params string[] which)
     {
         var rows = new List<ProcessRow>();
         var start = new ProcessStartInfo("/bin/ps") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-A", "-o", "pid=,ppid=,stat="])
+        foreach (var argument in (string[])[.. which, "-o", "pid=,ppid=,stat="])
         {
             start.ArgumentList.Add(argument);
         }
@@ -41,6 +46,6 @@ internal static class PsTable
             return null;
         }
 
-        return new ProcessRow(identity, parent, Math.Max(0, Libc.GetSession(pid)), fields[2].StartsWith('Z'));
+        return new ProcessRow(identity, parent, Math.Max(0, Libc.GetSession(pid)), fields[2].StartsWith('Z')) { IsSuspended = fields[2].StartsWith('T') };
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
+using LocalZure.PowerShell.Pipeline;
 
 namespace LocalZure.PowerShell.Abstractions;
 
@@ -41,6 +43,23 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
     /// <summary>How a service is named in questions and messages, for example <c>blob (instance pr42)</c>.</summary>
     private protected static string Describe(string name, string? instance) =>
         string.IsNullOrEmpty(instance) ? name : $"{name} (instance {instance})";
+
+    /// <summary>The services of queries; an exact name that is not among them is an error.</summary>
+    private protected List<Service> FindServices(IReadOnlyList<ServiceQuery> queries)
+    {
+        var found = new List<Service>();
+        foreach (var query in queries)
+        {
+            Run(query.Names, async (engine, report, token) =>
+            {
+                var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
+                found.AddRange(services);
+                report.Missing(query, services.Select(service => service.Name));
+            });
+        }
+
+        return found;
+    }
 
     private string InstanceOfEnvironment()
     {

@@ -70,6 +70,10 @@ public abstract class StartCommandBase : ServiceCommandBase
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
+    /// <summary>Start only what is named.</summary>
+    [Parameter]
+    public SwitchParameter NoDependency { get; set; }
+
     /// <summary>Make it anew even when it runs unchanged.</summary>
     [Parameter]
     public SwitchParameter Recreate { get; set; }
@@ -94,6 +98,7 @@ public abstract class StartCommandBase : ServiceCommandBase
         TimeToLive = TimeToLive?.Read(nameof(TimeToLive)),
         Timeout = Timeout?.Read(nameof(Timeout)),
         NoWait = NoWait,
+        NoDependency = NoDependency,
         Recreate = Recreate,
         KeepOnFailure = KeepOnFailure,
     };

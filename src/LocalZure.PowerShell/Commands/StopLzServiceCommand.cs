@@ -38,28 +38,12 @@ public sealed class StopLzServiceCommand : StopCommandBase
     protected override void EndProcessing()
     {
         // Asked on the pipeline thread, between the two calls of the engine.
-        var approved = Find().FindAll(IsApproved);
+        var queries = _selection.ToQueries(includeStopped: true).Select(query => query with { IncludeData = RemoveData }).ToList();
+        var approved = FindServices(queries).FindAll(IsApproved);
         if (approved.Count > 0)
         {
             Stop(approved);
         }
-    }
-
-    private List<Service> Find()
-    {
-        var found = new List<Service>();
-        foreach (var query in _selection.ToQueries(includeStopped: true))
-        {
-            var wanted = query with { IncludeData = RemoveData };
-            Run(query.Names, async (engine, report, token) =>
-            {
-                var services = await engine.GetAsync(wanted, report, token).ConfigureAwait(false);
-                found.AddRange(services);
-                report.Missing(query, services.Select(service => service.Name));
-            });
-        }
-
-        return found;
     }
 
     private void Stop(List<Service> services)

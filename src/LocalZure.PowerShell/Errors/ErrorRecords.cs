@@ -29,6 +29,7 @@ internal static class ErrorRecords
         [ErrorCode.DependencyCycle] = Category.InvalidArgument,
         [ErrorCode.DependencyFailed] = Category.OperationStopped,
         [ErrorCode.StartTimeout] = Category.OperationTimeout,
+        [ErrorCode.StopTimeout] = Category.OperationTimeout,
         [ErrorCode.ContainerExited] = Category.OperationStopped,
         [ErrorCode.OutOfMemory] = Category.ResourceUnavailable,
         [ErrorCode.ServiceUnhealthy] = Category.InvalidResult,

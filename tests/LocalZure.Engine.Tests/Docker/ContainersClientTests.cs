@@ -57,6 +57,36 @@ public sealed class ContainersClientTests
     }
 
     [Fact]
+    public async Task CreateLike_Blueprint_SendsAllOfItWithoutWhatWasTheOldOnesAlone()
+    {
+        var id = new string('a', 32);
+        await using var daemon = new FakeDockerDaemon((request, connection) => request.Method == "GET"
+            ? connection.RespondAsync(
+                200,
+                """
+                {"Id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","Name":"/x","State":{"Status":"running"},
+                 "Config":{"Hostname":"aaaaaaaaaaaa","Image":"i:1","Env":["A=1"],"Cmd":["serve"],"Labels":{"l":"v","localzure.operation":"op1"}},
+                 "HostConfig":{"Memory":7,"PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}]}},
+                 "NetworkSettings":{"Networks":{"net":{"Aliases":["alias","aaaaaaaaaaaa"],"IPAddress":"172.18.0.2"}}}}
+                """)
+            : connection.RespondAsync(201, """{"Id":"ab"}"""));
+        using var http = daemon.Client();
+        var containers = new ContainersClient(http, TimeProvider.System);
+
+        var blueprint = await containers.ReadBlueprintAsync(id, CancellationToken.None);
+        Assert.Equal("ab", await containers.CreateLikeAsync(blueprint!, new Dictionary<string, string> { ["localzure.operation"] = "op2" }, CancellationToken.None));
+
+        Assert.Equal("POST /containers/create?name=x", daemon.Requests[^1].ToString());
+        AssertJson(
+            """
+            {"Image":"i:1","Env":["A=1"],"Cmd":["serve"],"Labels":{"l":"v","localzure.operation":"op2"},
+             "HostConfig":{"Memory":7,"PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}]}},
+             "NetworkingConfig":{"EndpointsConfig":{"net":{"Aliases":["alias"]}}}}
+            """,
+            daemon.Requests[^1].Body);
+    }
+
+    [Fact]
     public async Task Create_ConnectionBreaksButOursIsThere_TakesItsId()
     {
         await using var daemon = CutsCreation("""{"Id":"ab","Name":"/x","Config":{"Labels":{"localzure.operation":"op1"}}}""");

@@ -124,6 +124,38 @@ public sealed class HostProcessRunnerTests
     }
 
     [LinuxFact]
+    public async Task SuspendTree_ParentAndChild_StandStillUntilTheyAreResumed()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("sh -c 'echo $$ > \"$1/child\"; while :; do sleep 0.05; done' sh \"$1\" & wait", host.Folder.Path);
+        var child = ProcessTable.Identify(int.Parse(await host.FileContentAsync("child"), CultureInfo.InvariantCulture))!;
+        Assert.False(host.Runner.IsSuspended(process));
+
+        Assert.True(host.Runner.SuspendTree(process));
+        await Eventually.IsTrueAsync(() => host.Runner.IsSuspended(process) && host.Runner.IsSuspended(child), "both are suspended");
+        Assert.True(host.Runner.IsRunning(process));
+
+        Assert.True(host.Runner.ResumeTree(process));
+        await Eventually.IsTrueAsync(() => !host.Runner.IsSuspended(process) && !host.Runner.IsSuspended(child), "both go on");
+        var earlier = process with { StartToken = "1" };
+        Assert.Equal((false, false, false), (host.Runner.IsSuspended(earlier), host.Runner.SuspendTree(earlier), host.Runner.ResumeTree(earlier)));
+    }
+
+    [LinuxFact]
+    public async Task ReadEnvironment_Process_IsWhatItWasStartedWith()
+    {
+        await using var host = new HostProcessFixture();
+        var spec = host.Spec("/bin/sh", ["-c", "exec sleep 600"]) with { Environment = new Dictionary<string, string> { ["LZ_TEST"] = "ü=1" }, IsWholeEnvironment = true };
+
+        var process = await host.StartAsync(spec);
+
+        Assert.Equal(
+            new Dictionary<string, string> { ["LZ_TEST"] = "ü=1", [HostProcessRunner.Mark] = host.Logs },
+            host.Runner.ReadEnvironment(process)!.Where(variable => variable.Key is not ("PWD" or "_")).ToDictionary());
+        Assert.Null(host.Runner.ReadEnvironment(process with { StartToken = "1" }));
+    }
+
+    [LinuxFact]
     public async Task KillTree_GrandchildrenInOtherSessions_AllEnd()
     {
         await using var host = new HostProcessFixture();

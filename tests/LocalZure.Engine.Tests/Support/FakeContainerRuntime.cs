@@ -128,6 +128,19 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
             : Add(spec, running: false).Id;
     }), cancellationToken);
 
+    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id) is { } container ? new ContainerBlueprint(container.Name, container.Spec) : null, cancellationToken);
+
+    public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => CallAsync(blueprint.Name, () => Locked(() =>
+    {
+        var spec = (ContainerSpec)blueprint.Content;
+        var all = new Dictionary<string, string>(spec.Labels);
+        labels.ToList().ForEach(label => all[label.Key] = label.Value);
+        return _containers.Exists(container => container.Name == blueprint.Name)
+            ? throw new ContainerRuntimeException(RuntimeFailure.Conflict, $"The container name '/{blueprint.Name}' is already in use", 409)
+            : Add(spec with { Name = blueprint.Name, Labels = all }, running: false).Id;
+    }), cancellationToken);
+
     public Task StartContainerAsync(string id, CancellationToken cancellationToken) => CallAsync(NameOf(id), () =>
     {
         var container = Find(id) ?? throw new ContainerRuntimeException(RuntimeFailure.ContainerMissing, $"No such container: {id}", 404);

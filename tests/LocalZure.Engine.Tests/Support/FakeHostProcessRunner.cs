@@ -13,6 +13,14 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
     /// <summary>The log folders that processes carry as their mark.</summary>
     public Dictionary<ProcessIdentity, string> Marked { get; } = [];
 
+    public HashSet<ProcessIdentity> Suspended { get; } = [];
+
+    /// <summary>What was started, in order.</summary>
+    public List<HostProcessSpec> Started { get; } = [];
+
+    /// <summary>The environment of processes that the system shows.</summary>
+    public Dictionary<ProcessIdentity, IReadOnlyDictionary<string, string>> Environments { get; } = [];
+
     public List<ProcessIdentity> Killed { get; } = [];
 
     public Dictionary<string, int> ExitCodes { get; } = [];
@@ -24,6 +32,7 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
     {
         var process = new ProcessIdentity(++_pids, "1");
         Running.Add(process);
+        Started.Add(spec);
         Marked[process] = spec.LogDirectory;
         return Task.FromResult(process);
     }
@@ -32,12 +41,20 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
 
     public ProcessIdentity? FindByLogDirectory(string logDirectory) => Marked.Where(pair => pair.Value == logDirectory && IsRunning(pair.Key)).Select(pair => pair.Key).FirstOrDefault();
 
+    public IReadOnlyDictionary<string, string>? ReadEnvironment(ProcessIdentity process) => IsRunning(process) ? Environments.GetValueOrDefault(process) : null;
+
+    public bool IsSuspended(ProcessIdentity process) => Suspended.Contains(process);
+
+    public bool SuspendTree(ProcessIdentity process) => IsRunning(process) && Suspended.Add(process);
+
+    public bool ResumeTree(ProcessIdentity process) => IsRunning(process) && Suspended.Remove(process);
+
     public int? ReadExitCode(string logDirectory) => ExitCodes.TryGetValue(logDirectory, out var code) ? code : null;
 
     public Task WaitForExitAsync(ProcessIdentity process, CancellationToken cancellationToken) =>
         IsRunning(process) ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
 
-    public bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory) => Running.Remove(process);
+    public bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory) => !Suspended.Contains(process) && Running.Remove(process);
 
     public bool KillTree(ProcessIdentity process)
     {

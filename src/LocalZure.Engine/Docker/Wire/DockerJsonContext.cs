@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace LocalZure.Engine.Docker.Wire;
@@ -15,6 +16,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(List<ContainerListBody>), TypeInfoPropertyName = "ContainerList")]
 [JsonSerializable(typeof(ContainerInspectBody))]
 [JsonSerializable(typeof(CreateContainerBody))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ExecCreateBody))]
 [JsonSerializable(typeof(ExecStartBody))]
 [JsonSerializable(typeof(ExecInspectBody))]

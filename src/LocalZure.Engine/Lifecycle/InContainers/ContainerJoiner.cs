@@ -60,12 +60,23 @@ internal sealed class ContainerJoiner
         };
     }
 
-    /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept.</summary>
-    public async Task<StartAttempt> StartAgainAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept; one that cannot be started at all is removed.</summary>
+    public Task<StartAttempt> StartAgainAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken) =>
+        OrStopAgainAsync(id, desired, settings, () => StartOrDiscardAsync(id, desired, settings, clock, cancellationToken));
+
+    /// <summary>Starts a stopped container again and waits until it is usable. When that fails it is stopped again, and never removed.</summary>
+    /// <exception cref="ContainerRuntimeException">The runtime refuses to start it.</exception>
+    public Task<StartAttempt> StartInPlaceAsync(string id, DesiredService desired, StartClock clock, CancellationToken cancellationToken)
+    {
+        var settings = new StartSettings(NoWait: false, Recreate: false, KeepOnFailure: false);
+        return OrStopAgainAsync(id, desired, settings, () => StartAndWaitAsync(id, desired, settings, clock, cancellationToken));
+    }
+
+    private async Task<StartAttempt> OrStopAgainAsync(string id, DesiredService desired, StartSettings settings, Func<Task<StartAttempt>> start)
     {
         try
         {
-            return await StartAndWaitAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+            return await start().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -78,21 +89,25 @@ internal sealed class ContainerJoiner
         }
     }
 
-    private async Task<StartAttempt> StartAndWaitAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    private async Task<StartAttempt> StartOrDiscardAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
         try
         {
-            // Not cut off: a start that is may still happen, and nobody would stop it again.
-            cancellationToken.ThrowIfCancellationRequested();
-            await _runtime.StartContainerAsync(id, CancellationToken.None).ConfigureAwait(false);
-            clock.Started();
+            return await StartAndWaitAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
         {
             await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
             return StartAttempt.Lost("the stopped container could not be started again and is made anew");
         }
+    }
 
+    private async Task<StartAttempt> StartAndWaitAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        // Not cut off: a start that is may still happen, and nobody would stop it again.
+        cancellationToken.ThrowIfCancellationRequested();
+        await _runtime.StartContainerAsync(id, CancellationToken.None).ConfigureAwait(false);
+        clock.Started();
         var waitBegan = clock.NowMs;
         var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
         if (details is null)

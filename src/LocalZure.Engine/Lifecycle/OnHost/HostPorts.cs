@@ -75,10 +75,5 @@ internal sealed class HostPorts
         }
     }
 
-    /// <summary>The first port that somebody else than the process listens on; null when there is none, or when that cannot be told.</summary>
-    /// <param name="pid">The process.</param>
-    public DesiredPort? HeldBySomebodyElse(int pid) =>
-        _service.Ports.FirstOrDefault(port => !ListeningProcesses.IsHeldBy(_chosen[port.Name], pid) && ListeningProcesses.Find(_chosen[port.Name]) is not null);
-
     private Task<string> HolderOfAsync(DesiredPort port, CancellationToken cancellationToken) => PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken);
 }

@@ -16,22 +16,28 @@ internal static class HostProcessSpecBuilder
     {
         var host = service.Definition.Host!;
         var template = new Template(service.Ports[0].HostAddress, ports, Volumes(service, paths).ToDictionary(volume => volume.Name, volume => volume.Source, StringComparer.Ordinal));
-        var environment = new Dictionary<string, string>(host.Environment, StringComparer.Ordinal);
-        foreach (var (name, value) in service.Environment)
-        {
-            environment[name] = value;
-        }
-
         return new HostProcessSpec
         {
             FileName = tool.FileName,
             Arguments = [.. host.Script is { } script ? [Path.Combine(tool.Root, script)] : Array.Empty<string>(), .. host.Arguments.Select(template.Fill)],
-            Environment = environment,
+            Environment = EnvironmentOf(service),
             WorkingDirectory = paths.Work(service.Key),
             LogDirectory = paths.Log(service.Key),
             StopSignal = service.Definition.StopSignal,
             IsNode = tool.IsNode,
         };
+    }
+
+    /// <summary>The variables of a service's process, on top of those of the process that starts it.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(DesiredService service)
+    {
+        var environment = new Dictionary<string, string>(service.Definition.Host!.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in service.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
     }
 
     /// <summary>The folders of a service's volumes. A bind mount on the path of a volume takes that volume's place.</summary>

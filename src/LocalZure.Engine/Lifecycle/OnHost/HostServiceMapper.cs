@@ -23,7 +23,7 @@ internal static class HostServiceMapper
             State = state,
             Health = state switch
             {
-                ServiceState.Running => ServiceHealthStatus.Unknown,
+                ServiceState.Running or ServiceState.Paused => ServiceHealthStatus.Unknown,
                 ServiceState.Creating or ServiceState.Starting => ServiceHealthStatus.Starting,
                 _ => ServiceHealthStatus.Stopped,
             },
@@ -41,6 +41,7 @@ internal static class HostServiceMapper
 
     private static ServiceState StateOf(ObservedHostProcess process, ObservedState observed) => process switch
     {
+        { IsPaused: true } => ServiceState.Paused,
         { IsRunning: true } => observed.IsInFlight(process.Entry.Operation) ? ServiceState.Starting : ServiceState.Running,
         _ when observed.IsInFlight(process.Entry.Operation) => ServiceState.Creating,
         { ExitCode: null or 0 or 130 or 137 or 143 } => ServiceState.Stopped,

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
@@ -8,7 +7,7 @@ using LocalZure.Engine.Lifecycle.Planning;
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
 /// <summary>Brings one service up as a process of this machine. A lock file per name is the lock between processes.</summary>
-internal sealed partial class HostStarter
+internal sealed class HostStarter
 {
     private const int PortAttempts = 5;
 
@@ -19,6 +18,7 @@ internal sealed partial class HostStarter
     private readonly LifecycleServices _services;
     private readonly IContainerRuntime? _runtime;
     private readonly IProgress<LifecycleEvent> _events;
+    private readonly HostLauncher _launcher;
 
     /// <summary>Creates one.</summary>
     /// <param name="host">What host mode needs.</param>
@@ -31,6 +31,7 @@ internal sealed partial class HostStarter
         _services = services;
         _runtime = runtime;
         _events = events;
+        _launcher = new HostLauncher(host, services.Time, events);
     }
 
     /// <summary>Brings the service up, or joins the process that runs.</summary>
@@ -59,8 +60,14 @@ internal sealed partial class HostStarter
             var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
             var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
             StartNotices.Report(plan, desired, existing is { Entry: { } entry } ? new ExistingLife(entry.Lifetime, entry.Owner, entry.ExpiresAt) : null, _events);
-            if (plan.Action == PlannedAction.Join)
+            if (plan.Action is PlannedAction.Join or PlannedAction.Thaw)
             {
+                if (plan.Action == PlannedAction.Thaw)
+                {
+                    _host.Runner.ResumeTree(existing!.Entry.Process!);
+                    existing = existing with { IsPaused = false };
+                }
+
                 return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
             }
 
@@ -89,10 +96,10 @@ internal sealed partial class HostStarter
             return service;
         }
 
-        var readiness = await WaitAsync(existing.Entry, desired, cancellationToken).ConfigureAwait(false);
+        var readiness = await _launcher.WaitAsync(existing.Entry, desired, cancellationToken).ConfigureAwait(false);
         if (readiness.Outcome != Readiness.Ready)
         {
-            throw await ExplainAsync(existing.Entry, desired, readiness, wasRunning: true, cancellationToken).ConfigureAwait(false);
+            throw await _launcher.ExplainAsync(existing.Entry, desired, readiness, wasRunning: true, cancellationToken).ConfigureAwait(false);
         }
 
         return service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy };
@@ -128,7 +135,7 @@ internal sealed partial class HostStarter
             await ports.ChooseAsync(cancellationToken).ConfigureAwait(false);
             var spec = HostProcessSpecBuilder.Build(desired, tool, ports.Chosen, _host.Paths);
             var entry = Entry(desired, tool, spec, ports.AsServicePorts(), volumes, operation);
-            entry = await SpawnAsync(entry, spec, clock, cancellationToken).ConfigureAwait(false);
+            entry = await _launcher.SpawnAsync(entry, spec, clock, cancellationToken).ConfigureAwait(false);
             var service = HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing);
             if (settings.NoWait)
             {
@@ -136,39 +143,22 @@ internal sealed partial class HostStarter
             }
 
             var waitBegan = clock.NowMs;
-            var readiness = await WaitAsync(entry, desired, cancellationToken).ConfigureAwait(false);
-            if (readiness.Outcome == Readiness.Ready && ports.HeldBySomebodyElse(entry.Process!.Pid) is null)
+            var readiness = await _launcher.WaitAsync(entry, desired, cancellationToken).ConfigureAwait(false);
+            var lostAPort = await _launcher.LostAPortAsync(entry, readiness, cancellationToken).ConfigureAwait(false);
+            if (readiness.Outcome == Readiness.Ready && !lostAPort)
             {
                 clock.Ready(waitBegan, readiness.FirstByteMs);
                 return service with { Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline };
             }
 
-            if (attempt == PortAttempts || !await LostAPortAsync(entry, readiness, cancellationToken).ConfigureAwait(false))
+            if (attempt == PortAttempts || !lostAPort)
             {
-                throw await ExplainAsync(entry, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
+                throw await _launcher.ExplainAsync(entry, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
             }
 
             _events.Report(new Noted(desired.Key.ContainerName, "A port was taken by somebody else while the process was starting; other ports are tried."));
             await new HostStopper(_host, _services.Time, _events).EndAsync(entry, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    // The entry is written before the process is made: should this process die in between, the mark that every process of
-    // ours carries still leads from the entry to it.
-    private async Task<HostProcessEntry> SpawnAsync(HostProcessEntry entry, HostProcessSpec spec, StartClock clock, CancellationToken cancellationToken)
-    {
-        foreach (var volume in entry.Volumes)
-        {
-            Directory.CreateDirectory(volume.Source);
-        }
-
-        await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
-        clock.Created();
-        _events.Report(new StepProgressed(entry.ContainerName, "Starting", $"process of {entry.Program}"));
-        entry = entry with { Process = await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false) };
-        await _host.Registry.WriteAsync(entry, CancellationToken.None).ConfigureAwait(false);
-        clock.Started();
-        return entry;
     }
 
     private HostProcessEntry Entry(DesiredService desired, HostToolLocation tool, HostProcessSpec spec, IReadOnlyList<ServicePort> ports, IReadOnlyList<ServiceVolume> volumes, StartOperation operation) => new()
@@ -178,6 +168,7 @@ internal sealed partial class HostStarter
         ContainerName = desired.Key.ContainerName,
         Program = tool.Program,
         CommandLine = [spec.FileName, .. spec.Arguments],
+        IsNode = spec.IsNode,
         Ports = ports,
         Volumes = volumes,
         LogDirectory = spec.LogDirectory,
@@ -191,48 +182,4 @@ internal sealed partial class HostStarter
         ExpiresAt = operation.StartedAt + desired.TimeToLive,
         Version = ModuleVersion.Text,
     };
-
-    private async Task<ReadinessResult> WaitAsync(HostProcessEntry entry, DesiredService desired, CancellationToken cancellationToken)
-    {
-        var definition = desired.Definition;
-        var probes = new ServiceProbes(ProbedProcess.Of(_host, entry), definition.Host?.Probes ?? definition.Probes, definition.TerminalLogLines, _services.Time);
-        await using var disposal = probes.ConfigureAwait(false);
-        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            _events.Report(new StepProgressed(entry.ContainerName, "Waiting", $"until {probes.Targets} answers"));
-            var exited = _host.Runner.WaitForExitAsync(entry.Process!, watch.Token);
-            return await probes.WaitAsync(exited, desired.StartTimeout, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await watch.CancelAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> LostAPortAsync(HostProcessEntry entry, ReadinessResult readiness, CancellationToken cancellationToken) =>
-        readiness.Outcome == Readiness.Ready
-        || (readiness.Outcome == Readiness.Exited && (await LogTailAsync(entry, cancellationToken).ConfigureAwait(false)).Any(line => AddressInUse().IsMatch(line)));
-
-    private async Task<LocalZureException> ExplainAsync(HostProcessEntry entry, DesiredService desired, ReadinessResult readiness, bool wasRunning, CancellationToken cancellationToken)
-    {
-        var log = await LogTailAsync(entry, cancellationToken).ConfigureAwait(false);
-        return readiness.Outcome == Readiness.Exited
-            ? StartFailures.Exited(desired, "process", _host.Runner.ReadExitCode(entry.LogDirectory), false, log)
-            : StartFailures.NotUsable(desired, wasRunning, readiness, log);
-    }
-
-    private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)
-    {
-        List<string> lines = [];
-        await foreach (var line in _host.ReadLogAsync(entry, new ContainerLogQuery(Tail: StartFailures.LogTail), cancellationToken).ConfigureAwait(false))
-        {
-            lines.Add(line.Text);
-        }
-
-        return lines;
-    }
-
-    [GeneratedRegex("EADDRINUSE|address already in use", RegexOptions.IgnoreCase)]
-    private static partial Regex AddressInUse();
 }

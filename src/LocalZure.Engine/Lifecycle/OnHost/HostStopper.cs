@@ -56,6 +56,12 @@ internal sealed class HostStopper
     private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, TimeSpan? grace, CancellationToken cancellationToken)
     {
         var patience = grace ?? ServiceCatalog.Find(entry.Service)?.StopGrace ?? DefaultGrace;
+        if (patience > TimeSpan.Zero && _host.Runner.IsSuspended(process))
+        {
+            // A frozen program hears no signal, and what it has not written yet would be lost.
+            _host.Runner.ResumeTree(process);
+        }
+
         if (patience > TimeSpan.Zero
             && _host.Runner.RequestStop(process, entry.StopSignal, entry.LogDirectory)
             && !await EndsWithinAsync(process, patience, cancellationToken).ConfigureAwait(false))

@@ -45,6 +45,7 @@ internal static class LifecyclePlanner
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
             _ when observed.HasOutlivedItsSession(existing.Entry.Lifetime, existing.Entry.Owner) => new ServicePlan(PlannedAction.Discard, SessionOver),
             _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash) => new ServicePlan(PlannedAction.Replace, Changed),
+            { IsPaused: true } => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged"),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };
     }

@@ -1,0 +1,23 @@
+namespace LocalZure.Engine.Containers;
+
+/// <summary>
+/// Everything that makes a container, in the runtime's own words, to create another one just like it. Holds its environment
+/// and with that its secrets: it is kept in memory only and never shown.
+/// </summary>
+internal sealed class ContainerBlueprint
+{
+    /// <summary>Creates one.</summary>
+    /// <param name="name">The container's name.</param>
+    /// <param name="content">What the runtime that made it reads.</param>
+    public ContainerBlueprint(string name, object content)
+    {
+        Name = name;
+        Content = content;
+    }
+
+    /// <summary>The container's name, which the new one gets.</summary>
+    public string Name { get; }
+
+    /// <summary>What the runtime that made it reads.</summary>
+    public object Content { get; }
+}

@@ -1,0 +1,14 @@
+namespace LocalZure.Engine.Requests;
+
+/// <summary>What to wait for.</summary>
+public sealed record WaitRequest
+{
+    /// <summary>Which services: those that exact names mean, even before they are there, and those that wildcards find.</summary>
+    public required IReadOnlyList<ServiceQuery> Services { get; init; }
+
+    /// <summary>What they are waited for to be.</summary>
+    public WaitTarget For { get; init; } = WaitTarget.Healthy;
+
+    /// <summary>How long to wait.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using LocalZure.Engine.Requests;
+using LocalZure.PowerShell.Binding;
+
+namespace LocalZure.PowerShell.Abstractions;
+
+/// <summary>The settings of a restart.</summary>
+public abstract class RestartCommandBase : ChosenServicesCommandBase
+{
+    private TimeSpan? _timeout;
+
+    /// <summary>How long it may take to become usable.</summary>
+    [Parameter]
+    [DurationTransformation]
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Duration? Timeout { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool TakesStopped => true;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _timeout = Read(Timeout, nameof(Timeout));
+
+    /// <summary>The settings as a request.</summary>
+    private protected RestartRequest RequestOf(IReadOnlyList<Service> services) => new() { Services = services, Timeout = _timeout };
+
+    /// <summary>What a service runs as, in words.</summary>
+    private protected static string KindOf(Service service) => service.Mode == ServiceMode.Host ? "host process" : "container";
+}

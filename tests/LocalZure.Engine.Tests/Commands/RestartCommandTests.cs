@@ -1,0 +1,278 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Commands;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
+using LocalZure.Engine.Tests.Support;
+
+namespace LocalZure.Engine.Tests.Commands;
+
+/// <summary>Restart and reset over fakes: api needs sql; file has no need.</summary>
+public sealed class RestartCommandTests : IDisposable
+{
+    private static readonly Dictionary<string, ServiceDefinition> Definitions = new ServiceDefinition[]
+    {
+        TestServices.Definition("api") with { DependsOn = ["sql"], Ports = [new PortDefinition("api", 80, 18080, "tests")] },
+        TestServices.Definition("sql") with { Ports = [new PortDefinition("sql", 80, 18081, "tests")] },
+        TestServices.Definition("proc") with
+        {
+            Ports = [new PortDefinition("proc", 80, 18082, "tests")],
+            Host = new HostDefinition { Tool = "sh", Arguments = [], Environment = new Dictionary<string, string> { ["DEFINED"] = "1" } },
+        },
+    }.ToDictionary(definition => definition.Name);
+
+    private readonly TestEngine _engine = new();
+    private readonly LifecycleServices _services;
+    private int _starts;
+
+    public RestartCommandTests() => _services = _engine.Services with { FindDefinition = name => Definitions.GetValueOrDefault(name) };
+
+    private FakeContainerRuntime Runtime => _engine.Runtime;
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public async Task Restart_Running_IsTheSameContainerWithATimeline()
+    {
+        var container = await AddAsync("sql");
+
+        var service = Assert.Single(await RunAsync("sql")).Service!;
+
+        Assert.Equal((container.Id, ServiceState.Running, ServiceHealthStatus.Healthy), (service.ContainerId, service.State, service.Health));
+        Assert.NotNull(service.Timeline!.ReadyMs);
+        Assert.Equal(["SignalContainer localzure-sql SIGTERM", "StartContainer localzure-sql"], Changes());
+        Assert.Equal(["localzure-sql-data"], Runtime.Volumes.Select(volume => volume.Name));
+    }
+
+    [Theory]
+    [InlineData(nameof(ContainerState.Exited))]
+    [InlineData(nameof(ContainerState.Paused))]
+    public async Task Restart_StoppedOrPaused_Runs(string state)
+    {
+        var container = await AddAsync("sql");
+        container.State = Enum.Parse<ContainerState>(state);
+
+        var service = Assert.Single(await RunAsync("sql")).Service!;
+
+        Assert.Equal((container.Id, ServiceState.Running), (service.ContainerId, service.State));
+    }
+
+    [Fact]
+    public async Task Restart_Several_EndsDependantsFirstAndStartsTheNeededFirst()
+    {
+        await AddAsync("api");
+        await AddAsync("sql");
+
+        await RunAsync("api", "sql");
+
+        Assert.Equal(["SignalContainer localzure-api SIGTERM", "SignalContainer localzure-sql SIGTERM", "StartContainer localzure-sql", "StartContainer localzure-api"], Changes());
+    }
+
+    [Fact]
+    public async Task Restart_NeededOneFails_ItsDependantNamesItAndNothingIsRemoved()
+    {
+        await AddAsync("api");
+        await AddAsync("sql");
+        Runtime.OnStart = container => container.End(3);
+
+        var outcomes = await RunAsync("api", "sql");
+
+        Assert.Equal([ErrorCode.DependencyFailed, ErrorCode.ContainerExited], outcomes.Select(outcome => outcome.Error!.Code));
+        Assert.Equal(2, Runtime.Containers.Count);
+    }
+
+    [Fact]
+    public async Task Restart_PortTaken_IsAnErrorAndTheContainerStays()
+    {
+        var container = await AddAsync("sql");
+        Runtime.TakenPorts.Add(18081);
+
+        var error = Assert.Single(await RunAsync("sql")).Error!;
+
+        Assert.Equal(RuntimeFailure.PortUnavailable, ((error as ContainerRuntimeException) ?? (ContainerRuntimeException)error.InnerException!).Failure);
+        Assert.Equal([container], Runtime.Containers);
+    }
+
+    [Fact]
+    public async Task Restart_Vanished_IsServiceNotRunning()
+    {
+        var container = await AddAsync("sql");
+        var services = await FindAsync("sql");
+        Runtime.Take(container);
+
+        var outcome = Assert.Single(await Command().RunAsync(new RestartRequest { Services = services }, empty: false, _engine.Events, default));
+
+        Assert.Equal((ErrorCode.ServiceNotRunning, "sql is not there any more; somebody else has removed it."), (outcome.Error!.Code, outcome.Error.Message));
+    }
+
+    [Fact]
+    public async Task Restart_UnknownToTheCatalog_EndsNothing()
+    {
+        await AddAsync("sql");
+        var service = (await FindAsync("sql"))[0];
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => Command().RunAsync(new RestartRequest { Services = [service, service with { Name = "other" }] }, empty: true, _engine.Events, default));
+
+        Assert.Equal(ErrorCode.ServiceUnknown, error.Code);
+        Assert.Empty(Changes());
+    }
+
+    [Fact]
+    public async Task Reset_Running_IsAnotherContainerOfTheSameSettingsWithEmptyVolumes()
+    {
+        var container = await AddAsync("sql");
+        var before = Assert.Single(Runtime.Volumes);
+
+        var service = Assert.Single(await RunAsync(true, "sql")).Service!;
+
+        var after = Assert.Single(Runtime.Containers);
+        Assert.NotEqual(container.Id, after.Id);
+        Assert.Equal((after.Id, ServiceState.Running), (service.ContainerId, service.State));
+        Assert.Equal((container.Spec.Ports, container.Spec.Mounts, container.Spec.Environment), (after.Spec.Ports, after.Spec.Mounts, after.Spec.Environment));
+        Assert.NotSame(before, Assert.Single(Runtime.Volumes));
+        Assert.Equal((before.Name, before.Labels), (Runtime.Volumes[0].Name, Runtime.Volumes[0].Labels));
+        Assert.Empty(_engine.InFlight);
+        Assert.Empty(_engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task Reset_BindMountsAndForeignVolumes_AreSkippedWithAWarning()
+    {
+        Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        Runtime.AddVolume("theirs", new Dictionary<string, string>());
+        Runtime.Add(new ContainerSpec
+        {
+            Name = "localzure-sql",
+            Image = "demo:1",
+            Labels = new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Service] = "sql" },
+            Mounts = [new MountSpec(MountKind.Bind, "/home/me/data", "/data"), new MountSpec(MountKind.Volume, "theirs", "/other")],
+        });
+
+        Assert.NotNull(Assert.Single(await RunAsync(true, "sql")).Service);
+
+        Assert.Equal(
+            [
+                "sql keeps the folder '/home/me/data', which was mounted at '/data', as it is: only data of LocalZure's own is emptied.",
+                "sql keeps the volume 'theirs', which is not its own, as it is: only data of LocalZure's own is emptied.",
+            ],
+            _engine.Events.Warnings);
+        Assert.DoesNotContain(Runtime.Calls, call => call.Name is "RemoveVolume");
+    }
+
+    [Fact]
+    public async Task Reset_VolumeInUse_RunsAgainAndSaysThatItWasNotEmptied()
+    {
+        await AddAsync("sql");
+        Runtime.Fail("RemoveVolume", RuntimeFailure.InUse);
+
+        var error = Assert.Single(await RunAsync(true, "sql")).Error!;
+
+        Assert.StartsWith("sql runs again but was not emptied: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ContainerState.Running, Assert.Single(Runtime.Containers).State);
+    }
+
+    [Fact]
+    public async Task Reset_ImageGone_ChangesNothing()
+    {
+        var container = await AddAsync("sql");
+        Runtime.Images = [];
+
+        var error = Assert.Single(await RunAsync(true, "sql")).Error!;
+
+        Assert.Equal(ErrorCode.ImageNotFound, error.Code);
+        Assert.Empty(Changes());
+        Assert.Equal(ContainerState.Running, container.State);
+    }
+
+    [Fact]
+    public async Task Restart_HostProcess_HasTheSameCommandPortsAndEnvironment()
+    {
+        var process = await AddProcessAsync();
+        _engine.Runner.Environments[process] = new Dictionary<string, string> { ["SECRET"] = "s3" };
+
+        var service = Assert.Single(await RunAsync("proc")).Service!;
+
+        var spec = Assert.Single(_engine.Runner.Started);
+        Assert.Equal(("/bin/demo", true, "s3"), (spec.FileName, spec.IsWholeEnvironment, spec.Environment["SECRET"]));
+        Assert.Equal(["--port", "18082"], spec.Arguments);
+        Assert.Equal((ServiceState.Running, ServiceHealthStatus.Healthy), (service.State, service.Health));
+        Assert.NotEqual(process.Pid, service.ProcessId);
+        Assert.Empty(_engine.Events.Warnings);
+        Assert.DoesNotContain("s3", await File.ReadAllTextAsync(_engine.Home.File("hosts", "localzure-proc.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Restart_HostProcessWhoseEnvironmentIsNotKnown_TakesThatOfTheDefinition(bool hadSettings, int warnings)
+    {
+        await AddProcessAsync(hadSettings);
+
+        await RunAsync("proc");
+
+        var spec = Assert.Single(_engine.Runner.Started);
+        Assert.Equal((false, "1"), (spec.IsWholeEnvironment, spec.Environment["DEFINED"]));
+        Assert.Equal(warnings, _engine.Events.Warnings.Count);
+        var entry = await _engine.Registry.ReadAsync("localzure-proc", default);
+        Assert.Equal(hadSettings, entry!.ConfigHash.EndsWith("-without-environment", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reset_HostProcess_EmptiesItsOwnFolderAndNoOther()
+    {
+        var own = Path.Combine(_engine.Host.Paths.DataRoot(new ServiceKey("proc", null)), "data");
+        var named = _engine.Home.File("named");
+        foreach (var folder in (string[])[own, named])
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, "x"), "data");
+        }
+
+        await AddProcessAsync(volumes: [new ServiceVolume("data", own, own, "directory"), new ServiceVolume("changed", named, named, "directory"), new ServiceVolume("b", named, named, "bind")]);
+
+        Assert.NotNull(Assert.Single(await RunAsync(true, "proc")).Service);
+
+        Assert.Empty(Directory.GetFiles(own));
+        Assert.Single(Directory.GetFiles(named));
+        Assert.Equal(2, _engine.Events.Warnings.Count);
+    }
+
+    private RestartCommand Command() => new(_engine.Runtimes, _services, _engine.Host);
+
+    private Task<IReadOnlyList<ServiceOutcome>> RunAsync(params string[] names) => RunAsync(false, names);
+
+    private async Task<IReadOnlyList<ServiceOutcome>> RunAsync(bool empty, params string[] names) =>
+        await Command().RunAsync(new RestartRequest { Services = await FindAsync(names) }, empty, _engine.Events, default).WaitAsync(Eventually.Deadline);
+
+    private Task<IReadOnlyList<Service>> FindAsync(params string[] names) =>
+        _engine.Reader.ReadAsync(new ServiceQuery { Names = names, IncludeStopped = true }, _engine.Events, default);
+
+    private IEnumerable<string> Changes() => Runtime.Calls.Where(call => call.Name is "SignalContainer" or "StartContainer" or "RemoveContainer" && !call.Subject.EndsWith("SIGKILL", StringComparison.Ordinal))
+        .Skip(_starts).Select(call => call.ToString());
+
+    private async Task<FakeContainer> AddAsync(string name)
+    {
+        var desired = TestServices.Of(Definitions[name]);
+        await _engine.StartAsync(desired);
+        _starts++;
+        return Runtime.Container(desired.Key.ContainerName);
+    }
+
+    private async Task<ProcessIdentity> AddProcessAsync(bool hadSettings = false, IReadOnlyList<ServiceVolume>? volumes = null)
+    {
+        var desired = TestServices.Of(Definitions["proc"]);
+        var process = new ProcessIdentity(77, "1");
+        _engine.Runner.Running.Add(process);
+        var entry = TestServices.Entry(desired, process) with
+        {
+            CommandLine = ["/bin/demo", "--port", "18082"],
+            Ports = [new ServicePort("proc", 18082, "127.0.0.1", 18082, "tcp")],
+            Volumes = volumes ?? [],
+            DefinitionHash = hadSettings ? "another" : desired.ConfigHash,
+        };
+        await _engine.Registry.WriteAsync(entry, default);
+        return process;
+    }
+}
