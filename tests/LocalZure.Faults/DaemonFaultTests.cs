@@ -10,7 +10,7 @@ namespace LocalZure.Faults;
 public sealed class DaemonFaultTests
 {
     // The work is mostly waiting.
-    private const int AtOnce = 6;
+    private const int AtOnce = 8;
 
     private static readonly ErrorCode[] Right = [ErrorCode.DockerUnavailable, ErrorCode.DockerApiError];
 
