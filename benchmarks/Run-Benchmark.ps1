@@ -185,7 +185,9 @@ try {
         Clear-Bench
     }
 
-    & dotnet run --project (Join-Path $PSScriptRoot 'LocalZure.Benchmarks') -c Release -v q -- @Name |
+    # Without names it runs all; a lone * would be expanded to the names of files.
+    $chosen = @($Name | Where-Object { $_ -ne '*' })
+    & dotnet run --project (Join-Path $PSScriptRoot 'LocalZure.Benchmarks') -c Release -v q -- @chosen |
         ForEach-Object { $rows.Add(($_ | ConvertFrom-Json)) }
     if ($LASTEXITCODE -ne 0) {
         throw "LocalZure.Benchmarks ended with exit code $LASTEXITCODE"

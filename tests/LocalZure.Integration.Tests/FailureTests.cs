@@ -31,6 +31,25 @@ public sealed class FailureTests
         await AssertNothingLeftAsync(lab);
     }
 
+    [Theory, InDocker, OnHost]
+    public async Task Start_OtherSettingsThatFail_TheOldOneRunsAgainWithItsData(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var before = await lab.StartAsync(lab.Request("blob"));
+        await Blobs.WriteAsync(before, 3);
+        var bad = mode == ServiceMode.Docker
+            ? lab.Request("blob") with { Image = Requirements.BusyboxImage }
+            : lab.Request("blob") with { Environment = new Dictionary<string, string> { ["NODE_OPTIONS"] = "--require /nonexistent/module.js" } };
+
+        var error = await lab.FailToStartAsync(bad);
+
+        var after = Assert.Single(await lab.GetAsync());
+        Assert.Equal(ErrorCode.ContainerExited, error.Code);
+        Assert.Equal((ServiceState.Running, before.ConnectionString), (after.State, after.ConnectionString));
+        await Blobs.ReadAsync(after, 3);
+        Assert.DoesNotContain(error.Evidence, line => line.Contains("successfully listens", StringComparison.Ordinal));
+    }
+
     [DockerFact]
     public async Task Start_ImageThatCannotTakeTheCommand_GivesExitCodeAndLog()
     {

@@ -21,7 +21,7 @@ internal static class CatalogInfo
         try
         {
             var key = new ServiceKey(ServiceCatalog.Get(name).Name, DesiredServiceBuilder.InstanceOf(instance));
-            return new LocalZureException(ErrorCode.ServiceNotRunning, $"{key} does not run.", $"Start it with Start-LzService {key.Name}{(key.Instance is null ? "" : $" -Instance {key.Instance}")}.")
+            return new LocalZureException(ErrorCode.ServiceNotRunning, $"{key} does not run.", $"Start-LzService {key.Name}{(key.Instance is null ? "" : $" -Instance {key.Instance}")} starts it; Get-LzService -All shows what was stopped.")
             {
                 Service = key.Name,
                 Instance = key.Instance,

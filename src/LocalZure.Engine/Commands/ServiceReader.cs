@@ -55,6 +55,7 @@ internal sealed class ServiceReader
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
         ReportAbsence(observation, services.Count > 0, events);
+        ReportTwice(services, events);
         observation.ReportUnreadable(events);
         return (services, observation);
     }
@@ -73,6 +74,15 @@ internal sealed class ServiceReader
         {
             var message = $"Only host processes are shown: {failure.Message}";
             events.Report(found || (_environment["DOCKER_HOST"] ?? _environment["DOCKER_CONTEXT"]) is null ? new Noted(null, message) : new Unseen(failure, message));
+        }
+    }
+
+    // A host process that was started while Docker was away, beside the container that is there again.
+    private static void ReportTwice(List<Service> services, IProgress<LifecycleEvent> events)
+    {
+        foreach (var key in services.GroupBy(service => new ServiceKey(service.Name, service.Instance)).Where(group => group.Count(service => service.State == ServiceState.Running) > 1).Select(group => group.Key))
+        {
+            events.Report(new Degraded(null, $"{key} runs twice, in a container and as a host process, each with data and connection strings of its own. Stop-LzService stops both."));
         }
     }
 }

@@ -104,6 +104,11 @@ internal sealed class StartCommand
         {
             var mode = ModeSelector.Select(wanted, desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
+            if (mode == ServiceMode.Host && ModeSelector.IsInContainer(desired.Key, observation.State))
+            {
+                events.Report(new Degraded(key.ContainerName, $"{key} runs as a host process beside a container of the same name, each with data of its own; the host process is used. Stop-LzService stops both."));
+            }
+
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);

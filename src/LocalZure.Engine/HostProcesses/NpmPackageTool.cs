@@ -25,7 +25,7 @@ internal sealed class NpmPackageTool : IHostTool
         var node = ProgramPath.Find(_options.Environment, "node") ?? throw new LocalZureException(
             ErrorCode.HostToolMissing,
             $"The program 'node' (Node.js), which {_package.DisplayName} runs on, is not on PATH.",
-            $"Install Node.js {_package.Versions[0].MinimumNodeMajor} or later (from nodejs.org, or with the system's package manager), or start Docker.");
+            $"Install Node.js {_package.Versions.Min(version => version.MinimumNodeMajor)} or later (from nodejs.org, or with the system's package manager), or start Docker.");
         var major = await NodeVersion.MajorOfAsync(node, cancellationToken).ConfigureAwait(false);
         if (await FindOnPathAsync(node, major, cancellationToken).ConfigureAwait(false) is { } found)
         {
@@ -79,5 +79,5 @@ internal sealed class NpmPackageTool : IHostTool
         _package.Versions.FirstOrDefault(version => major >= version.MinimumNodeMajor)?.Version ?? throw new LocalZureException(
             ErrorCode.HostToolMissing,
             $"The Node.js {major} at '{node}' is too old for {_package.DisplayName}.",
-            $"Install Node.js {_package.Versions[0].MinimumNodeMajor} or later, or start Docker.");
+            $"Install Node.js {_package.Versions.Min(version => version.MinimumNodeMajor)} or later, or start Docker.");
 }

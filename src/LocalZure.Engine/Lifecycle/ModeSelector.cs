@@ -14,7 +14,7 @@ internal static class ModeSelector
     public static ServiceMode Select(ServiceMode wanted, DesiredService desired, ObservedState observed, LocalZureException? dockerFailure)
     {
         var onHost = observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
-        var inContainer = observed.Containers.Any(container => ContainerLabels.KeyOf(container.Labels) == desired.Key);
+        var inContainer = IsInContainer(desired.Key, observed);
         return wanted switch
         {
             ServiceMode.Docker when dockerFailure is not null => throw dockerFailure,
@@ -36,6 +36,10 @@ internal static class ModeSelector
         && dockerFailure is not null
         && desired.Definition.Host is not null
         && !observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
+
+    /// <summary>Whether a container of a service is there.</summary>
+    public static bool IsInContainer(ServiceKey key, ObservedState observed) =>
+        observed.Containers.Any(container => ContainerLabels.KeyOf(container.Labels) == key);
 
     private static LocalZureException RunsElsewhere(ServiceKey key, string where) => new(
         ErrorCode.NameConflict,

@@ -17,14 +17,19 @@ internal static class StartNotices
     {
         var name = desired.Key.ContainerName;
         events.Report(new StepPlanned(name, plan.Action.ToString(), plan.Reason));
-        if (plan is { Action: PlannedAction.Replace, Reason: LifecyclePlanner.Changed })
-        {
-            events.Report(new Degraded(name, $"{desired.Key} is there with other settings and is made anew; its data stays."));
-        }
-        else if (existing is not null && plan.Action is PlannedAction.Join or PlannedAction.Thaw or PlannedAction.StartExisting)
+        if (existing is not null && plan.Action is PlannedAction.Join or PlannedAction.Thaw or PlannedAction.StartExisting)
         {
             ReportTimeToLive(desired, existing!, events);
             ReportLifetime(desired, existing!, events);
+        }
+    }
+
+    /// <summary>Tells, once it is done, that something which ran was replaced only because of its settings.</summary>
+    public static void ReportReplaced(ServicePlan plan, DesiredService desired, IProgress<LifecycleEvent> events)
+    {
+        if (plan is { Action: PlannedAction.Replace, Reason: LifecyclePlanner.Changed })
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} was there with other settings and was made anew; its data stayed."));
         }
     }
 

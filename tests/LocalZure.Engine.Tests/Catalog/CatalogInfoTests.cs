@@ -5,9 +5,9 @@ namespace LocalZure.Engine.Tests.Catalog;
 public sealed class CatalogInfoTests
 {
     [Theory]
-    [InlineData("blob", null, ErrorCode.ServiceNotRunning, "blob does not run.", "Start it with Start-LzService blob.")]
-    [InlineData("blob", "", ErrorCode.ServiceNotRunning, "blob does not run.", "Start it with Start-LzService blob.")]
-    [InlineData("blob", "pr42", ErrorCode.ServiceNotRunning, "blob (instance pr42) does not run.", "Start it with Start-LzService blob -Instance pr42.")]
+    [InlineData("blob", null, ErrorCode.ServiceNotRunning, "blob does not run.", "Start-LzService blob starts it; Get-LzService -All shows what was stopped.")]
+    [InlineData("blob", "", ErrorCode.ServiceNotRunning, "blob does not run.", "Start-LzService blob starts it; Get-LzService -All shows what was stopped.")]
+    [InlineData("blob", "pr42", ErrorCode.ServiceNotRunning, "blob (instance pr42) does not run.", "Start-LzService blob -Instance pr42 starts it; Get-LzService -All shows what was stopped.")]
     public void ExplainMissing_KnownService_SaysHowToStartIt(string name, string? instance, ErrorCode code, string message, string remedy)
     {
         var error = CatalogInfo.ExplainMissing(name, instance);

@@ -29,7 +29,7 @@ public sealed class NpmPackageToolTests : IDisposable
 
         Assert.Equal(
             (ErrorCode.HostToolMissing, "The program 'node' (Node.js), which Azurite runs on, is not on PATH.", true),
-            (error.Code, error.Message, error.Remedy.StartsWith("Install Node.js 22 or later", StringComparison.Ordinal)));
+            (error.Code, error.Message, error.Remedy.StartsWith("Install Node.js 10 or later", StringComparison.Ordinal)));
     }
 
     [LinuxFact]

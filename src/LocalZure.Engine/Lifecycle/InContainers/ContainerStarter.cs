@@ -47,6 +47,7 @@ internal sealed class ContainerStarter
             var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
             if (outcome.Service is { } service)
             {
+                StartNotices.ReportReplaced(plan, desired, _events);
                 return service;
             }
 

@@ -90,9 +90,15 @@ internal sealed partial class HostLauncher
     private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)
     {
         List<string> lines = [];
-        await foreach (var line in _host.ReadLogAsync(entry, new ContainerLogQuery(Tail: StartFailures.LogTail), cancellationToken).ConfigureAwait(false))
+
+        // What an earlier process of the name has written says nothing of this one.
+        await foreach (var line in _host.ReadLogAsync(entry, new ContainerLogQuery(Since: entry.StartedAt), cancellationToken).ConfigureAwait(false))
         {
             lines.Add(line.Text);
+            if (lines.Count > StartFailures.LogTail)
+            {
+                lines.RemoveAt(0);
+            }
         }
 
         return lines;

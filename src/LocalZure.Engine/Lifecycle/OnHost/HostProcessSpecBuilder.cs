@@ -28,6 +28,23 @@ internal static class HostProcessSpecBuilder
         };
     }
 
+    /// <summary>The process of an entry once more.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="environment">Its environment variables.</param>
+    /// <param name="isWhole">Whether these are all, those of the process that starts it included.</param>
+    /// <param name="paths">Where it keeps what is its own.</param>
+    public static HostProcessSpec Again(HostProcessEntry entry, IReadOnlyDictionary<string, string> environment, bool isWhole, HostPaths paths) => new()
+    {
+        FileName = entry.CommandLine[0],
+        Arguments = [.. entry.CommandLine.Skip(1)],
+        Environment = environment,
+        IsWholeEnvironment = isWhole,
+        WorkingDirectory = paths.Work(new ServiceKey(entry.Service, entry.Instance)),
+        LogDirectory = entry.LogDirectory,
+        StopSignal = entry.StopSignal,
+        IsNode = entry.IsNode,
+    };
+
     /// <summary>The variables of a service's process, on top of those of the process that starts it.</summary>
     public static IReadOnlyDictionary<string, string> EnvironmentOf(DesiredService service)
     {

@@ -116,17 +116,8 @@ internal sealed class HostRestart : IServiceRestart
         return HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing) with { Health = ServiceHealthStatus.Healthy, Timeline = _clock.Timeline };
     }
 
-    private HostProcessSpec Spec(HostProcessEntry entry) => new()
-    {
-        FileName = entry.CommandLine[0],
-        Arguments = [.. entry.CommandLine.Skip(1)],
-        Environment = _environment ?? HostProcessSpecBuilder.EnvironmentOf(_desired),
-        IsWholeEnvironment = _environment is not null,
-        WorkingDirectory = _host.Paths.Work(_desired.Key),
-        LogDirectory = entry.LogDirectory,
-        StopSignal = entry.StopSignal,
-        IsNode = entry.IsNode,
-    };
+    private HostProcessSpec Spec(HostProcessEntry entry) =>
+        HostProcessSpecBuilder.Again(entry, _environment ?? HostProcessSpecBuilder.EnvironmentOf(_desired), _environment is not null, _host.Paths);
 
     private HostProcessEntry Renewed(HostProcessEntry entry)
     {

@@ -71,12 +71,27 @@ internal sealed class HostStarter
                 return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
             }
 
+            var replacement = plan.Action == PlannedAction.Replace ? new HostReplacement(_host, _events, existing!.Entry) : null;
             var stopper = new HostStopper(_host, _services.Time, _events);
             await (existing is not null
                 ? stopper.EndAsync(existing.Entry, null, cancellationToken)
                 : EndForgottenAsync(stopper, observed, name, cancellationToken)).ConfigureAwait(false);
+            return await ReplaceAsync(plan, replacement, desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-            return await CreateAsync(desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
+    private async Task<Service> ReplaceAsync(ServicePlan plan, HostReplacement? replacement, DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var service = await CreateAsync(desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
+            StartNotices.ReportReplaced(plan, desired, _events);
+            return service;
+        }
+        catch (Exception e) when (replacement is not null && (!settings.KeepOnFailure || e is OperationCanceledException))
+        {
+            await replacement.RestoreAsync(desired).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class ContainerStarterTests : IDisposable
 
         Assert.Equal(["CreateContainer: False Running", "StartContainer: False Exited"], states);
         Assert.Equal("demo:2", Assert.Single(Runtime.Containers).Spec.Image);
-        Assert.Equal(["demo is there with other settings and is made anew; its data stays."], _engine.Events.Warnings);
+        Assert.Equal(["demo was there with other settings and was made anew; its data stayed."], _engine.Events.Warnings);
     }
 
     [Fact]
