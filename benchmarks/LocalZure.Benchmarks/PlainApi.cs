@@ -34,7 +34,7 @@ internal sealed class PlainApi : IDisposable
     /// <param name="name">The container's name.</param>
     /// <param name="port">The host port.</param>
     /// <param name="command">Null takes LocalZure's, empty the image's own.</param>
-    public async Task<string> StartBlobAsync(Scene scene, string name, int port, string[]? command = null)
+    public async Task<string> StartBlobAsync(Scene scene, string name, int port, string[]? command = null, string network = "default")
     {
         var body = new
         {
@@ -44,6 +44,7 @@ internal sealed class PlainApi : IDisposable
             ExposedPorts = new Dictionary<string, object> { ["10000/tcp"] = new { } },
             HostConfig = new
             {
+                NetworkMode = network,
                 PortBindings = new Dictionary<string, object> { ["10000/tcp"] = new[] { new { HostIp = "127.0.0.1", HostPort = $"{port}" } } },
                 Mounts = new[] { new { Type = "volume", Source = $"{name}-data", Target = "/data", VolumeOptions = new { Labels = scene.ForeignLabels } } },
             },

@@ -14,6 +14,10 @@ internal static class StartUntilUsable
         await using var scene = new Scene();
         using var api = new PlainApi();
         var (ours, plain) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene), () => PlainAsync(scene, api));
+        var network = scene.NewName();
+        await DockerCommand.RunAsync("network", "create", network);
+        var (again, networked) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene), () => PlainAsync(scene, api, network));
+        await DockerCommand.RunAsync("network", "rm", network);
         List<double> cold = [];
         List<double> beside = [];
         for (var run = 0; run < ColdRuns; run++)
@@ -25,6 +29,7 @@ internal static class StartUntilUsable
         return
         [
             Row.WithRatio("start until usable, Azurite blob", ours, "API create, start, 20 ms poll", plain, 1.05),
+            Row.WithRatio("the same", again, "the same in a network that is there", networked, 1.05),
             Row.WithRatio("the same, first call of a process", Median.Of(cold), "API create, start, 20 ms poll", Median.Of(beside), null),
         ];
     }
@@ -44,13 +49,13 @@ internal static class StartUntilUsable
         return time;
     }
 
-    private static async Task<double> PlainAsync(Scene scene, PlainApi api)
+    private static async Task<double> PlainAsync(Scene scene, PlainApi api, string network = "default")
     {
         var name = scene.NewName();
         var port = PlainApi.FreePort();
         var time = await Median.TimeAsync(async () =>
         {
-            await api.StartBlobAsync(scene, name, port);
+            await api.StartBlobAsync(scene, name, port, network: network);
             await api.PollAsync(port);
         });
         await scene.ClearAsync();
