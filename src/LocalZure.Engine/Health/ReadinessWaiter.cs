@@ -10,7 +10,7 @@ internal sealed class ReadinessWaiter
     /// The pause is this part of the time waited so far, so that what a pause can add to a start stays in proportion to
     /// the start: a doubling pause reaches its longest within a second and then adds an eighth of a second to each start.
     /// </summary>
-    private const double PausePart = 0.01;
+    private const double PausePart = 0.03;
 
     /// <summary>Between two passes of a probe that must pass more than once.</summary>
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromMilliseconds(250);

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Events;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.Planning;
@@ -31,6 +32,26 @@ internal sealed record LifecycleServices
 
     /// <summary>Finds a definition by its name; null when there is none.</summary>
     public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
+
+    /// <summary>The free ports that services were given.</summary>
+    public PortMemory PortMemory => new(Home);
+
+    /// <summary>Remembers the free ports that a service was given, so that its next start asks for the same. A start does not fail for that.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="chosen">Its host ports by port name.</param>
+    /// <param name="events">Told when it could not be written down.</param>
+    public async Task RememberPortsAsync(DesiredService service, IReadOnlyDictionary<string, int> chosen, IProgress<LifecycleEvent> events)
+    {
+        var given = service.Ports.Where(port => chosen[port.Name] != port.HostPort).ToDictionary(port => port.Name, port => chosen[port.Name], StringComparer.Ordinal);
+        try
+        {
+            await PortMemory.RememberAsync(service.Key.ContainerName, given, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LocalZureException e)
+        {
+            events.Report(new Noted(service.Key.ContainerName, $"Its free ports are not remembered: {e.Message}"));
+        }
+    }
 
     /// <summary>Pulls images.</summary>
     public ImagePuller Images { get; } = new();

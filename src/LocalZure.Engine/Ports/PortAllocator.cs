@@ -26,9 +26,15 @@ internal sealed class PortAllocator
     /// <summary>A port that can be bound now.</summary>
     /// <param name="address">The address it will be bound to.</param>
     /// <param name="isExcluded">Ports that are not to be given although they may be free.</param>
+    /// <param name="preferred">The one to give if it is free and in the range; 0 for none.</param>
     /// <exception cref="LocalZureException">PortRangeExhausted.</exception>
-    public int Allocate(string address, Func<int, bool> isExcluded)
+    public int Allocate(string address, Func<int, bool> isExcluded, int preferred = 0)
     {
+        if (_range.Contains(preferred) && !isExcluded(preferred) && CanBind(address, preferred))
+        {
+            return preferred;
+        }
+
         var offset = _random.Next(_range.Count);
         var tries = Math.Min(_range.Count, Tries);
         for (var i = 0; i < tries; i++)

@@ -13,6 +13,9 @@ internal readonly record struct PortRange(int First, int Last)
     /// <summary>How many ports it holds.</summary>
     public int Count => Last - First + 1;
 
+    /// <summary>Whether a port is one of them.</summary>
+    public bool Contains(int port) => port >= First && port <= Last;
+
     /// <summary>Reads <c>first-last</c>, as <c>LOCALZURE_PORT_RANGE</c> has it.</summary>
     /// <param name="text">The text; null gives the default.</param>
     /// <exception cref="LocalZureException">PortInvalid.</exception>

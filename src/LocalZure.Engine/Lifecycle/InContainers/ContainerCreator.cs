@@ -50,7 +50,8 @@ internal sealed class ContainerCreator
 
     private async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, StartClock clock, CancellationToken cancellationToken)
     {
-        var ports = new ContainerPorts(desired, _services.PortAllocator, _events);
+        var remembered = await _services.PortMemory.ReadAsync(desired.Key.ContainerName, cancellationToken).ConfigureAwait(false);
+        var ports = new ContainerPorts(desired, _services.PortAllocator, remembered, _events);
         for (var attempt = 1; ; attempt++)
         {
             string? id = null;
@@ -62,6 +63,7 @@ internal sealed class ContainerCreator
                 await (replacement?.StopOldAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                 await _runtime.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
                 clock.Started();
+                await _services.RememberPortsAsync(desired, ports.Chosen, _events).ConfigureAwait(false);
                 return (id, null);
             }
             catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)

@@ -14,6 +14,7 @@ internal sealed class ContainerPorts
 {
     private readonly DesiredService _service;
     private readonly Lazy<PortAllocator> _allocator;
+    private readonly IReadOnlyDictionary<string, int> _remembered;
     private readonly IProgress<LifecycleEvent> _events;
     private readonly Dictionary<string, int> _chosen;
     private readonly HashSet<int> _refused = [];
@@ -21,9 +22,11 @@ internal sealed class ContainerPorts
     /// <summary>Chooses the ports to ask for first.</summary>
     /// <param name="service">The service.</param>
     /// <param name="allocator">Gives free ports.</param>
+    /// <param name="remembered">The free ports that it was given last, by port name.</param>
     /// <param name="events">Told when a default port is replaced.</param>
-    public ContainerPorts(DesiredService service, Lazy<PortAllocator> allocator, IProgress<LifecycleEvent> events)
+    public ContainerPorts(DesiredService service, Lazy<PortAllocator> allocator, IReadOnlyDictionary<string, int> remembered, IProgress<LifecycleEvent> events)
     {
+        _remembered = remembered;
         _service = service;
         _allocator = allocator;
         _events = events;
@@ -71,7 +74,7 @@ internal sealed class ContainerPorts
             : new Noted(name, $"Port {taken} was taken by {holder} in the meantime; port {_chosen[port.Name]} is asked for.");
     }
 
-    private int Free(DesiredPort port) => _allocator.Value.Allocate(port.HostAddress, taken => _refused.Contains(taken) || _chosen.ContainsValue(taken));
+    private int Free(DesiredPort port) => _allocator.Value.Allocate(port.HostAddress, taken => _refused.Contains(taken) || _chosen.ContainsValue(taken), _remembered.GetValueOrDefault(port.Name));
 
     // "Bind for 127.0.0.1:10000 failed: port is already allocated", "listen tcp4 127.0.0.1:10000: bind: address already
     // in use": the refused one is named with its address. When none is recognised, all that may be replaced are.

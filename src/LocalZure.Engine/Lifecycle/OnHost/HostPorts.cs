@@ -53,6 +53,7 @@ internal sealed class HostPorts
     /// <exception cref="LocalZureException">PortInUse when the user asked for exactly a port that is taken, PortRangeExhausted.</exception>
     public async Task ChooseAsync(CancellationToken cancellationToken)
     {
+        var remembered = await _services.PortMemory.ReadAsync(_service.Key.ContainerName, cancellationToken).ConfigureAwait(false);
         foreach (var port in _service.Ports)
         {
             if (port.HostPort > 0 && PortAllocator.CanBind(port.HostAddress, port.HostPort))
@@ -67,7 +68,7 @@ internal sealed class HostPorts
                 throw StartFailures.PortTaken(_service, port, holder, null);
             }
 
-            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue);
+            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue, remembered.GetValueOrDefault(port.Name));
             if (port.HostPort > 0)
             {
                 _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.HostPort}, the default of '{port.Name}' of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));

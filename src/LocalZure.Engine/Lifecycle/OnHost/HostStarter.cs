@@ -151,6 +151,7 @@ internal sealed class HostStarter
             var spec = HostProcessSpecBuilder.Build(desired, tool, ports.Chosen, _host.Paths);
             var entry = Entry(desired, tool, spec, ports.AsServicePorts(), volumes, operation);
             entry = await _launcher.SpawnAsync(entry, spec, clock, cancellationToken).ConfigureAwait(false);
+            await _services.RememberPortsAsync(desired, ports.Chosen, _events).ConfigureAwait(false);
             var service = HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing);
             if (settings.NoWait)
             {

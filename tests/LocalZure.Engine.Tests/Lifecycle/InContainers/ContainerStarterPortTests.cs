@@ -16,6 +16,24 @@ public sealed class ContainerStarterPortTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
+    public async Task StartAsync_FreePortOnceMore_IsTheSame()
+    {
+        var free = TestServices.Desired();
+        free = free with { Ports = [free.Ports[0] with { HostPort = 0 }] };
+        var first = (await _engine.StartAsync(free)).Ports[0].HostPort;
+        Runtime.Take(Runtime.Containers[0]);
+
+        var second = (await _engine.StartAsync(free)).Ports[0].HostPort;
+        Runtime.Take(Runtime.Containers[0]);
+        Runtime.TakenPorts.Add(first);
+        var third = (await _engine.StartAsync(free)).Ports[0].HostPort;
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, third);
+        Assert.Empty(_engine.Events.Warnings);
+    }
+
+    [Fact]
     public async Task StartAsync_DefaultPortTaken_IsReplacedWithOneWarning()
     {
         Runtime.Add(new ContainerSpec { Name = "web", Image = "x", Ports = [new PortMapping(80, "127.0.0.1", 18080)] });
