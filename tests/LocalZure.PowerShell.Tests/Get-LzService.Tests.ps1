@@ -47,10 +47,10 @@ Describe 'Get-LzService' {
         "$warnings" | Should -Match 'localzure-no-engine'
     }
 
-    It 'reports an exact name that does not run, as one error per name' {
+    It 'reports an exact name that nobody could look for, as one error per name' {
         Get-LzService blob, 'queu*', blub -WarningAction SilentlyContinue -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.FullyQualifiedErrorId | Should -Be @(
-            'ServiceNotRunning,LocalZure.PowerShell.Commands.GetLzServiceCommand'
+            'DockerUnavailable,LocalZure.PowerShell.Commands.GetLzServiceCommand'
             'ServiceUnknown,LocalZure.PowerShell.Commands.GetLzServiceCommand')
         $problems.TargetObject | Should -Be 'blob', 'blub'
     }
@@ -62,16 +62,16 @@ Describe 'Get-LzService' {
     }
 }
 
-Describe '<_> for a service that does not run' -ForEach 'Stop-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString' {
+Describe '<_> for a service that nobody could look for' -ForEach 'Stop-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString' {
     It 'writes one error and goes on' {
         & $_ blob -WarningAction SilentlyContinue -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotRunning,LocalZure.PowerShell.Commands.*Command'
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DockerUnavailable,LocalZure.PowerShell.Commands.*Command'
         $problems[0].TargetObject | Should -Be 'blob'
     }
 
     It 'ends with -ErrorAction Stop' {
-        { & $_ blob -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotRunning,*'
+        { & $_ blob -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Throw -ErrorId 'DockerUnavailable,*'
     }
 }
 

@@ -54,6 +54,7 @@ Describe 'Services of a session' {
     BeforeEach {
         $instance = New-InstanceName
         $owner = $null
+        $env:DOCKER_HOST = $savedEnvironment.DOCKER_HOST
         $obstacle = $Mode -eq 'Host' ? (Get-HostObstacle) : (Get-DockerObstacle)
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
@@ -97,6 +98,11 @@ Describe 'Services of a session' {
 
     It 'are gone after its terminal was closed (<Mode>)' -ForEach $modes -Skip:$IsWindows {
         $owner = Start-Owner $Mode $instance
+        # What nohup has started ignores the signal, and so does all that it starts.
+        if ($IsLinux -and (Get-Content "/proc/$($owner.Id)/status") -match '^SigIgn:\s*[0-9a-f]*[13579bdf]$') {
+            Set-ItResult -Skipped -Because 'this PowerShell was started with SIGHUP ignored'
+            return
+        }
         kill -HUP $owner.Id
         $owner.WaitForExit(30000) | Should -BeTrue
         (Measure-End $Mode $instance).TotalSeconds | Should -BeLessThan 5
