@@ -8,8 +8,8 @@ internal static class EngineAssembly
 {
     private const string Name = "LocalZure.Engine";
 
-    private static readonly EngineLoadContext Context =
-        new(Path.Combine(Path.GetDirectoryName(typeof(EngineAssembly).Assembly.Location)!, "engine"));
+    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(EngineAssembly).Assembly.Location)!, "engine");
+    private static readonly EngineLoadContext Context = new(Folder);
 
     private static int _hooked;
 
@@ -23,6 +23,7 @@ internal static class EngineAssembly
         }
     }
 
+    // A module without its engine must end in the runtime's own error: the context would ask here again, for ever.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == Name ? Context.LoadFromAssemblyName(name) : null;
+        name.Name == Name && File.Exists(Path.Combine(Folder, Name + ".dll")) ? Context.LoadFromAssemblyName(name) : null;
 }
