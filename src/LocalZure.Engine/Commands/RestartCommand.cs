@@ -39,7 +39,7 @@ internal sealed class RestartCommand
             desired[service] = Desired(service, request.Timeout);
         }
 
-        var observation = request.Services.Any(service => service.Mode == ServiceMode.Docker) ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        var observation = await _runtimes.ObserveForAsync(request.Services, cancellationToken).ConfigureAwait(false);
         var restarts = new Dictionary<Service, IServiceRestart>(ReferenceEqualityComparer.Instance);
         try
         {

@@ -33,8 +33,7 @@ internal sealed class StopCommand
             throw new LocalZureException(ErrorCode.ParameterInvalid, "The time-out must not be negative.");
         }
 
-        var needsDocker = request.Services.Any(service => service.Mode == ServiceMode.Docker);
-        var observation = needsDocker ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        var observation = await _runtimes.ObserveForAsync(request.Services, cancellationToken).ConfigureAwait(false);
         var stops = new ServiceOrder(request.Services, _services.FindDefinition)
             .DependantsFirst<ServiceOutcome>((service, before) => StopAfterAsync(before, service, request, observation, events, cancellationToken));
         var outcomes = await Task.WhenAll(request.Services.Select(service => stops[service])).ConfigureAwait(false);

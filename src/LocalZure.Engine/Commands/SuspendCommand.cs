@@ -32,7 +32,7 @@ internal sealed class SuspendCommand
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(IReadOnlyList<Service> services, bool freeze, CancellationToken cancellationToken)
     {
-        var observation = services.Any(service => service.Mode == ServiceMode.Docker) ? await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
+        var observation = await _runtimes.ObserveForAsync(services, cancellationToken).ConfigureAwait(false);
         var order = new ServiceOrder(services, _services.FindDefinition);
         var changes = freeze ? order.DependantsFirst<ServiceOutcome>(ChangeAfterAsync) : order.NeededFirst<ServiceOutcome>(ChangeAfterAsync);
         return await Task.WhenAll(services.Select(service => changes[service])).ConfigureAwait(false);

@@ -61,6 +61,10 @@ internal sealed class RuntimeProvider : IAsyncDisposable
         return new Observation(null, await _observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false), failure);
     }
 
+    /// <summary>The same for services that were found: null when none of them is in a container, so that Docker need not be asked.</summary>
+    public async Task<Observation?> ObserveForAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken) =>
+        services.Any(service => service.Mode == ServiceMode.Docker) ? await ObserveAsync(cancellationToken).ConfigureAwait(false) : null;
+
     /// <summary>The same for a call that can do without a runtime: one that does not answer soon counts as none.</summary>
     public async Task<Observation> ObserveBrieflyAsync(CancellationToken cancellationToken)
     {

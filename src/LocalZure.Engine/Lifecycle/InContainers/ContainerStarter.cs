@@ -2,7 +2,6 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Ports;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -100,18 +99,10 @@ internal sealed class ContainerStarter
 
     // Only where the engine's ports are those of this machine. Elsewhere, and where somebody takes a port in the meantime, the
     // engine refuses the new container and the old one comes back.
-    private async Task CheckPortsAsync(string id, DesiredService desired, ObservedState observed, CancellationToken cancellationToken)
+    private Task CheckPortsAsync(string id, DesiredService desired, ObservedState observed, CancellationToken cancellationToken)
     {
-        if (!_runtime.Info.IsLocal)
-        {
-            return;
-        }
-
         var own = observed.Containers.Where(container => container.Id == id).SelectMany(container => container.Ports).Select(port => port.HostPort).ToHashSet();
-        foreach (var port in desired.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort)))
-        {
-            throw StartFailures.PortTaken(desired, port, await PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken).ConfigureAwait(false), null);
-        }
+        return _runtime.Info.IsLocal ? AskedForPorts.CheckAsync(desired, own, _runtime, cancellationToken) : Task.CompletedTask;
     }
 
     private async Task<StartAttempt> ReplaceAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)

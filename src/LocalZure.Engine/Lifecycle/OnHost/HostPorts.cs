@@ -37,18 +37,6 @@ internal sealed class HostPorts
     public IReadOnlyList<ServicePort> AsServicePorts() => _service.Ports
         .Select(port => new ServicePort(port.Name, _chosen[port.Name], port.HostAddress, _chosen[port.Name], port.Protocol)).ToList();
 
-    /// <summary>Looks at the ports that the user asked for, before anything is done that takes long or cannot be taken back.</summary>
-    /// <param name="own">Ports that a process which is about to end holds.</param>
-    /// <param name="cancellationToken">Ends the look for who holds a taken one.</param>
-    /// <exception cref="LocalZureException">PortInUse.</exception>
-    public async Task CheckExplicitAsync(IReadOnlyCollection<int> own, CancellationToken cancellationToken)
-    {
-        foreach (var port in _service.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort)))
-        {
-            throw StartFailures.PortTaken(_service, port, await HolderOfAsync(port, cancellationToken).ConfigureAwait(false), null);
-        }
-    }
-
     /// <summary>Chooses, or chooses again after a start has failed because a port was taken.</summary>
     /// <exception cref="LocalZureException">PortInUse when the user asked for exactly a port that is taken, PortRangeExhausted.</exception>
     public async Task ChooseAsync(CancellationToken cancellationToken)

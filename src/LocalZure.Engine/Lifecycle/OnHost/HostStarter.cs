@@ -50,7 +50,7 @@ internal sealed class HostStarter
         var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
         var name = desired.Key.ContainerName;
         var own = before.HostProcesses.Where(process => process.IsRunning && process.Entry.ContainerName == name).SelectMany(process => process.Entry.Ports).Select(port => port.HostPort).ToHashSet();
-        await Ports(desired).CheckExplicitAsync(own, cancellationToken).ConfigureAwait(false);
+        await AskedForPorts.CheckAsync(desired, own, _runtime, cancellationToken).ConfigureAwait(false);
         var tool = await _host.Tools.Get(host.Tool).EnsureAsync(new ToolReporter(name, _events), cancellationToken).ConfigureAwait(false);
         var clock = new StartClock(_services.Time);
         var held = await _host.Registry.LockAsync(name, (desired.StartTimeout * 2) + LockMargin, cancellationToken).ConfigureAwait(false);
