@@ -333,6 +333,12 @@ function New-SuiteResult([string] $Name) {
     }
 }
 
+# A test's name with the beginning of what it said, for those who see only the end of the output.
+function Format-Failure([string] $Test, [string] $Message) {
+    $lines = @($Message -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ } | Select-Object -First 12)
+    (@($Test) + $lines) -join "`n            "
+}
+
 function Read-Trx([string] $Path, [pscustomobject] $Result) {
     $document = [xml]::new()
     $document.Load($Path)
@@ -351,7 +357,8 @@ function Read-Trx([string] $Path, [pscustomobject] $Result) {
             }
             default {
                 $Result.Failed++
-                $Result.Failures.Add($test.GetAttribute('testName'))
+                $message = $test.SelectSingleNode('t:Output/t:ErrorInfo/t:Message', $names)
+                $Result.Failures.Add((Format-Failure $test.GetAttribute('testName') $message.InnerText))
             }
         }
     }
@@ -403,7 +410,7 @@ function Invoke-PesterSuite([IO.FileInfo] $File) {
         $result.Failed = $counts.Failed
         $result.Skipped = $counts.Skipped
         $counts.Skips | ForEach-Object { $result.Skips.Add($_) }
-        $counts.Failures | ForEach-Object { $result.Failures.Add($_) }
+        $counts.Failures | ForEach-Object { $result.Failures.Add((Format-Failure $_.Test $_.Message)) }
     }
     if ($exitCode -ne 0 -and $result.Failed -eq 0) {
         $result.Failed++

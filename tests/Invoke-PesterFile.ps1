@@ -35,8 +35,8 @@ $result = [ordered]@{
     Failed = $run.FailedCount + $broken.Count
     Skipped = $skipped.Count
     Failures = @(
-        $run.Failed | ForEach-Object { $_.ExpandedPath }
-        $broken | ForEach-Object { "$_ : $($_.ErrorRecord | Select-Object -First 1)" }
+        $run.Failed | ForEach-Object { [ordered]@{ Test = $_.ExpandedPath; Message = "$($_.ErrorRecord | Select-Object -First 1)" } }
+        $broken | ForEach-Object { [ordered]@{ Test = "$_"; Message = "$($_.ErrorRecord | Select-Object -First 1)" } }
     )
     Skips = @($skipped | ForEach-Object {
         $reason = ($_.ErrorRecord | Select-Object -First 1)?.Exception.Message -replace '^is skipped, because '
