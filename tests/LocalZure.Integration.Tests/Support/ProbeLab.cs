@@ -86,7 +86,17 @@ internal sealed class ProbeLab : IAsyncDisposable
     }
 
     /// <summary>What the container has written so far.</summary>
-    public Task<IReadOnlyList<string>> LogAsync(Service service) => ContainerFacts.LogTailAsync(_lab.Runtime!, service.ContainerId!, CancellationToken.None);
+    /// <summary>What a service has written. The daemon may be behind with it: so many lines are waited for.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(Service service, int atLeast = 1)
+    {
+        IReadOnlyList<string> lines = [];
+        await Eventually.IsEmptyAsync(async () =>
+        {
+            lines = await ContainerFacts.LogTailAsync(_lab.Runtime!, service.ContainerId!, CancellationToken.None);
+            return lines.Count >= atLeast ? [] : [$"{lines.Count} lines of {service.ContainerName}"];
+        });
+        return lines;
+    }
 
     public Task<IReadOnlyList<string>> LeftoversAsync() => _lab.LeftoversAsync();
 

@@ -31,8 +31,8 @@ internal sealed class ContainerCreator
     /// <param name="replacement">The container it replaces, which is stopped once the new one is created; null when there is none.</param>
     /// <param name="clock">Told the times.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The container's id, or what got in the way when another start has to be looked at.</returns>
-    public async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, StartClock clock, CancellationToken cancellationToken)
+    /// <returns>The container's id, or what got in the way when it has to be looked at again.</returns>
+    public async Task<(string? Id, StartAttempt? Lost)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, StartClock clock, CancellationToken cancellationToken)
     {
         // A container can be created before its network is there, and only started afterwards: making a network takes longer.
         var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class ContainerCreator
         }
     }
 
-    private async Task<(string? Id, string? LostBecause)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, StartClock clock, CancellationToken cancellationToken)
+    private async Task<(string? Id, StartAttempt? Lost)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, StartClock clock, CancellationToken cancellationToken)
     {
         var remembered = await _services.PortMemory.ReadAsync(desired.Key.ContainerName, cancellationToken).ConfigureAwait(false);
         var ports = new ContainerPorts(desired, _services.PortAllocator, remembered, _events);
@@ -72,7 +72,7 @@ internal sealed class ContainerCreator
             }
             catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ContainerMissing)
             {
-                return (null, "the container was removed by somebody else before it was started");
+                return (null, StartAttempt.Lost("the container was removed by somebody else before it was started"));
             }
             catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable && attempt < PortAttempts)
             {
@@ -121,11 +121,11 @@ internal sealed class ContainerCreator
         return id;
     }
 
-    private async Task<string> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
+    private async Task<StartAttempt> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
     {
         var holder = await _runtime.InspectContainerAsync(key.ContainerName, cancellationToken).ConfigureAwait(false);
         return holder is null || Labels.AreManaged(holder.Labels)
-            ? "another start created it first"
+            ? StartAttempt.LostTheRace("another start created it first")
             : throw new LocalZureException(
                 ErrorCode.NameConflict,
                 $"A container named '{key.ContainerName}' exists that LocalZure did not create (image {holder.Image}, id {holder.Id[..12]}).",

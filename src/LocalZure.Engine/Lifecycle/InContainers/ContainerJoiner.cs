@@ -2,15 +2,12 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
 /// <summary>Takes a container that exists already: one that runs, one that another start is making, or one that was stopped.</summary>
 internal sealed class ContainerJoiner
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopAgainLimit = TimeSpan.FromSeconds(15);
 
     private readonly IContainerRuntime _runtime;
@@ -30,7 +27,8 @@ internal sealed class ContainerJoiner
     /// <summary>Waits until a container that runs, or that another start is making, is usable.</summary>
     public async Task<StartAttempt> JoinAsync(string id, DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
     {
-        var details = await AwaitStartAsync(id, desired, cancellationToken).ConfigureAwait(false);
+        var labels = observed.Containers.FirstOrDefault(container => container.Id == id)?.Labels;
+        var details = await new JoinedStart(_runtime, _services, desired).AwaitAsync(id, labels, cancellationToken).ConfigureAwait(false);
         if (details is null)
         {
             return StartAttempt.Lost("the start that was joined did not finish");
@@ -56,7 +54,7 @@ internal sealed class ContainerJoiner
         {
             Readiness.Ready => StartAttempt.Succeeded(service with { Health = ServiceHealthStatus.Healthy }),
             Readiness.Exited => StartAttempt.Lost("the container that was joined ended"),
-            _ => await ExplainAsync(id, desired, readiness, !wasInFlight, cancellationToken).ConfigureAwait(false),
+            _ => await ExplainAsync(details.Id, desired, readiness, !wasInFlight, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -150,35 +148,6 @@ internal sealed class ContainerJoiner
         throw readiness.Outcome == Readiness.Exited
             ? StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, log)
             : StartFailures.NotUsable(desired, wasRunning, readiness, log);
-    }
-
-    // Waits for the other start as long as it is known to be in flight; null when it is over without a running container.
-    private async Task<ContainerDetails?> AwaitStartAsync(string id, DesiredService desired, CancellationToken cancellationToken)
-    {
-        var began = _services.Time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            if (details is null or { State: ContainerState.Running or ContainerState.Restarting })
-            {
-                return details;
-            }
-
-            if (!await IsInFlightAsync(details, cancellationToken).ConfigureAwait(false) || _services.Time.GetElapsedTime(began) > desired.StartTimeout)
-            {
-                return null;
-            }
-
-            await Task.Delay(pause, _services.Time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> IsInFlightAsync(ContainerDetails container, CancellationToken cancellationToken)
-    {
-        var operation = container.Labels.TryGetValue(Labels.Operation, out var id) ? await _services.Operations.ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return operation is not null
-            ? OwnerIdentity.Judge(operation.Owner) != OwnerState.Dead
-            : StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _services.Time.GetUtcNow()) is not null;
     }
 
     private async Task StopAgainAsync(string id, DesiredService desired)

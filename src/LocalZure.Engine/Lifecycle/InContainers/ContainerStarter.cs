@@ -10,6 +10,11 @@ internal sealed class ContainerStarter
 {
     private const int Attempts = 3;
 
+    /// <summary>A name that is taken by what no list shows, as that of a container that cannot be removed, is not tried for ever.</summary>
+    private const int Races = 100;
+
+    private static readonly TimeSpan RacePause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>How long the clean-up of a failed or cancelled start may take.</summary>
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(15);
 
@@ -39,9 +44,10 @@ internal sealed class ContainerStarter
     public async Task<Service> StartAsync(DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
     {
         var clock = new StartClock(_services.Time);
-        for (var attempt = 1; ; attempt++)
+        var attempt = 1;
+        for (var races = 0; ;)
         {
-            var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1);
+            var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1 && races == 0);
             StartNotices.Report(plan, desired, LifeOf(plan, observed), _events);
             var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
             if (outcome.Service is { } service)
@@ -50,12 +56,22 @@ internal sealed class ContainerStarter
                 return service;
             }
 
-            if (attempt == Attempts)
+            if (outcome.IsRace ? races == Races : attempt == Attempts)
             {
-                throw StartFailures.Interfered(desired, Attempts, outcome.LostBecause!);
+                throw StartFailures.Interfered(desired, attempt, outcome.LostBecause!);
             }
 
             _events.Report(new Noted(desired.Key.ContainerName, $"Attempt {attempt} has to look again: {outcome.LostBecause}."));
+            if (outcome.IsRace)
+            {
+                // Who was quicker is joined: that is still the same attempt.
+                await Task.Delay(RacePause * races++, _services.Time, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                attempt++;
+            }
+
             observed = await _observer.ObserveAsync(_runtime, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -162,7 +178,7 @@ internal sealed class ContainerStarter
         var created = await new ContainerCreator(_runtime, _services, _events).RunAsync(desired, operation, replacement, clock, cancellationToken).ConfigureAwait(false);
         return created.Id is { } id
             ? await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false)
-            : StartAttempt.Lost(created.LostBecause!);
+            : created.Lost!;
     }
 
     private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)

@@ -70,6 +70,48 @@ public sealed class ContainerStarterConflictTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_WinnerHasToTakeAnotherPort_ItsSecondContainerIsJoined()
+    {
+        await _engine.Operations.BeginAsync(new OperationEntry("winner", TestServices.LiveOwner, "demo", null, Runtime.Now), default);
+        var refused = _engine.AddOurs(Desired, running: false, operation: "winner");
+
+        var start = _engine.StartAsync(Desired);
+        await LooksAgainAsync();
+        Runtime.Take(refused);
+        await LooksAgainAsync();
+        var second = _engine.AddOurs(Desired, operation: "winner");
+
+        Assert.Equal(second.Id, (await start.WaitAsync(Eventually.Deadline)).ContainerId);
+        Assert.Equal(["Join"], _engine.Events.Plans);
+    }
+
+    [Fact]
+    public async Task StartAsync_LosesManyRaces_GoesOn()
+    {
+        var lost = 0;
+        Runtime.Before = call =>
+        {
+            switch (call.Name)
+            {
+                case "CreateContainer" when lost < 7:
+                    lost++;
+                    _engine.AddOurs(Desired);
+                    break;
+                case "ListContainers" when lost is > 0 and < 7:
+                    Runtime.Containers.Where(container => container.Name == "localzure-demo").ToList().ForEach(Runtime.Take);
+                    break;
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var service = await _engine.StartAsync(Desired).WaitAsync(Eventually.Deadline);
+
+        Assert.Equal(ServiceState.Running, service.State);
+        Assert.Equal([.. Enumerable.Repeat("Create", 7), "Join"], _engine.Events.Plans);
+    }
+
+    [Fact]
     public async Task StartAsync_WinnersProcessDies_ItsContainerIsReplaced()
     {
         await _engine.Operations.BeginAsync(new OperationEntry("winner", TestServices.LiveOwner, "demo", null, Runtime.Now), default);
@@ -211,6 +253,14 @@ public sealed class ContainerStarterConflictTests : IDisposable
         var observed = await _engine.Services.Observer.ObserveAsync(Runtime, default);
 
         Assert.Equal([new UnreadableFile(_engine.Home.File(folder, "x.json"), "line 1 is not what LocalZure writes")], observed.Unreadable);
+    }
+
+    private async Task LooksAgainAsync()
+    {
+        var before = Looks();
+        await Eventually.IsTrueAsync(() => Looks() > before + 1, "the joiner waits");
+
+        int Looks() => Runtime.Calls.Count(call => call.Name == "InspectContainer");
     }
 
     private void Before(string name, Action act) => Runtime.Before = call =>
