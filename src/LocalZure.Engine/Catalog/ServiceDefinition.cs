@@ -17,7 +17,28 @@ internal sealed record ServiceDefinition
     /// <summary>Replaces the image's command; null keeps it.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Environment variables of the container.</summary>
+    /// <summary>The image's digest where it is known, for example <c>sha256:830430c1...</c>; null where it is not.</summary>
+    public string? ImageDigest { get; init; }
+
+    /// <summary>The variant of the image on Alpine Linux, which is smaller; null when there is none or it is that already.</summary>
+    public string? AlpineImage { get; init; }
+
+    /// <summary>What the image is made for, for example <c>linux/arm64</c>.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = ["linux/amd64", "linux/arm64"];
+
+    /// <summary>The licence to accept; null when there is none that asks.</summary>
+    public LicenseDefinition? License { get; init; }
+
+    /// <summary>The secrets that are made for it.</summary>
+    public IReadOnlyList<SecretDefinition> Secrets { get; init; } = [];
+
+    /// <summary>The files it wants.</summary>
+    public IReadOnlyList<FileDefinition> Files { get; init; } = [];
+
+    /// <summary>The memory in bytes below which it does not run; null when it needs no more than any program.</summary>
+    public long? MinimumMemoryBytes { get; init; }
+
+    /// <summary>Environment variables of the container, as templates.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Its ports.</summary>
