@@ -50,7 +50,7 @@ internal sealed class Scene : IProgress<LifecycleEvent>, IAsyncDisposable
     public string NewName() => $"{Instance}-{Interlocked.Increment(ref _names)}";
 
     /// <summary>The request for Azurite Blob at a free port.</summary>
-    public StartRequest Blob() => new() { Names = ["blob"], Instance = Instance, Mode = ServiceMode.Docker, Ports = new Dictionary<string, int> { ["blob"] = PlainApi.FreePort() } };
+    public StartRequest Blob() => new() { Names = ["blob"], Instance = Instance, Mode = ServiceMode.Docker, Ports = new Dictionary<string, PortWish> { ["blob"] = PlainApi.FreePort() } };
 
     /// <summary>The request for the small image in its place.</summary>
     public StartRequest Small() => Blob() with { Image = SmallImage, Volumes = new Dictionary<string, string> { [Script] = "/bin/azurite-blob" } };

@@ -58,7 +58,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Operations = operations,
             FindDefinition = options.FindDefinition,
             Sessions = _sessions,
-            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), Random.Shared)),
+            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), EphemeralPorts.Range, Random.Shared)),
         };
         _runtimes = new RuntimeProvider(connector, observer, time);
         _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));

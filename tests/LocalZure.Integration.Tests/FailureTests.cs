@@ -148,7 +148,7 @@ public sealed class FailureTests
     {
         await using var lab = await Lab.OpenAsync(mode);
         var port = (await lab.StartAsync("table")).Ports[0].HostPort;
-        var request = new StartRequest { Names = ["blob", "queue"], Instance = lab.Instance, Ports = new Dictionary<string, int> { ["blob"] = port, ["queue"] = 0 } };
+        var request = new StartRequest { Names = ["blob", "queue"], Instance = lab.Instance, Ports = new Dictionary<string, PortWish> { ["blob"] = port, ["queue"] = 0 } };
 
         var outcomes = await lab.Engine.StartAsync(request, new RecordedEvents(), CancellationToken.None);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using LocalZure.Engine.Requests;
 using LocalZure.Integration.Tests.Support;
 
 namespace LocalZure.Integration.Tests;
@@ -19,7 +20,7 @@ public sealed class PortTests
         var taken = DefaultPorts[name];
         var events = new RecordedEvents();
 
-        var service = await lab.StartAsync(lab.Request(name) with { Ports = new Dictionary<string, int>() }, events: events);
+        var service = await lab.StartAsync(lab.Request(name) with { Ports = new Dictionary<string, PortWish>() }, events: events);
 
         var port = Assert.Single(service.Ports).HostPort;
         Assert.InRange(port, 30000, 40000);
@@ -36,7 +37,7 @@ public sealed class PortTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        var error = await lab.FailToStartAsync(lab.Request("blob") with { Ports = new Dictionary<string, int> { ["blob"] = port } });
+        var error = await lab.FailToStartAsync(lab.Request("blob") with { Ports = new Dictionary<string, PortWish> { ["blob"] = port } });
 
         Assert.Equal(ErrorCode.PortInUse, error.Code);
         Assert.Equal($"Port {port} of 127.0.0.1, which was asked for as 'blob' of blob (instance {lab.Instance}), is taken by {Me()}.", error.Message);
@@ -51,7 +52,7 @@ public sealed class PortTests
         await using var lab = await Lab.OpenAsync(mode);
         var port = FreePort();
 
-        var service = await lab.StartAsync(lab.Request("blob") with { Ports = new Dictionary<string, int> { ["blob"] = port } });
+        var service = await lab.StartAsync(lab.Request("blob") with { Ports = new Dictionary<string, PortWish> { ["blob"] = port } });
 
         Assert.Equal(("127.0.0.1", port), (service.Ports[0].HostAddress, service.Ports[0].HostPort));
         Assert.Equal($"http://127.0.0.1:{port}/devstoreaccount1", service.Endpoints["blob"]);
@@ -64,7 +65,7 @@ public sealed class PortTests
         var first = await lab.StartAsync("blob");
         var port = first.Ports[0].HostPort;
 
-        var error = await lab.FailToStartAsync(lab.Request("queue") with { Ports = new Dictionary<string, int> { ["queue"] = port } });
+        var error = await lab.FailToStartAsync(lab.Request("queue") with { Ports = new Dictionary<string, PortWish> { ["queue"] = port } });
 
         Assert.Equal(ErrorCode.PortInUse, error.Code);
         Assert.Contains($"is taken by the container '{first.ContainerName}'", error.Message, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal static class Program
         {
             Names = [name],
             Instance = instance,
-            Ports = new Dictionary<string, int> { [""] = 0 },
+            Ports = new Dictionary<string, PortWish> { [""] = 0 },
             Environment = variables,
         };
         var outcome = (await engine.StartAsync(request, new EventPrinter(), CancellationToken.None)).Single();

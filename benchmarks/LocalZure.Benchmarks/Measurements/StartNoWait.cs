@@ -18,7 +18,7 @@ internal static class StartNoWait
         }
 
         // Another service of the instance keeps the network in place.
-        await scene.StartAsync(scene.Blob() with { Names = ["queue"], Ports = new Dictionary<string, int> { ["queue"] = 0 } });
+        await scene.StartAsync(scene.Blob() with { Names = ["queue"], Ports = new Dictionary<string, PortWish> { ["queue"] = 0 } });
         var (joined, networked) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene, keepNetwork: true), () => DockerRunAsync(scene, "--network", network));
         var (joinedAgain, bridgedAgain) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene, keepNetwork: true), () => DockerRunAsync(scene));
         return

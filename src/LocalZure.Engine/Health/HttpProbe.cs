@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -33,6 +34,8 @@ internal sealed class HttpProbe : LimitedProbe, IDisposable
             UseProxy = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = async (context, token) =>
+                new NetworkStream(await ProbeConnection.OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false), ownsSocket: true),
         };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => IsAcceptable(errors);
         _http = new HttpMessageInvoker(handler);

@@ -28,8 +28,7 @@ internal sealed class TcpProbe : LimitedProbe
         var started = Time.GetTimestamp();
         try
         {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(_address, _hostPort, cancellationToken).ConfigureAwait(false);
+            using var socket = await ProbeConnection.OpenAsync(_address, _hostPort, cancellationToken).ConfigureAwait(false);
             var latency = Time.GetElapsedTime(started);
             return _definition.StaysOpen > TimeSpan.Zero
                 ? await WatchAsync(socket, latency, cancellationToken).ConfigureAwait(false)

@@ -48,5 +48,6 @@ internal static class StartPreview
     }
 
     private static string PortOf(DesiredPort port) =>
+        port.Range is { } range ? string.Create(CultureInfo.InvariantCulture, $"a free port of {range.First}-{range.Last} ({port.Name})") :
         port.HostPort == 0 ? $"a free port ({port.Name})" : string.Create(CultureInfo.InvariantCulture, $"port {port.HostPort} ({port.Name})");
 }

@@ -9,17 +9,18 @@ namespace LocalZure.Engine.Ports;
 /// </summary>
 internal sealed class PortAllocator
 {
-    private const int Tries = 200;
-
     private readonly PortRange _range;
+    private readonly PortRange? _shunned;
     private readonly Random _random;
 
     /// <summary>Creates one.</summary>
     /// <param name="range">The ports that may be given.</param>
+    /// <param name="shunned">Ports that are only given when no other one is free: those of outgoing connections; null for none.</param>
     /// <param name="random">Where to begin, so that two processes seldom choose the same.</param>
-    public PortAllocator(PortRange range, Random random)
+    public PortAllocator(PortRange range, PortRange? shunned, Random random)
     {
         _range = range;
+        _shunned = shunned;
         _random = random;
     }
 
@@ -27,26 +28,24 @@ internal sealed class PortAllocator
     /// <param name="address">The address it will be bound to.</param>
     /// <param name="isExcluded">Ports that are not to be given although they may be free.</param>
     /// <param name="preferred">The one to give if it is free and in the range; 0 for none.</param>
+    /// <param name="asked">The ports that may be given, when somebody asked for certain ones; null for those of this allocator.</param>
     /// <exception cref="LocalZureException">PortRangeExhausted.</exception>
-    public int Allocate(string address, Func<int, bool> isExcluded, int preferred = 0)
+    public int Allocate(string address, Func<int, bool> isExcluded, int preferred = 0, PortRange? asked = null)
     {
-        if (_range.Contains(preferred) && !isExcluded(preferred) && CanBind(address, preferred))
+        var range = asked ?? _range;
+        if (range.Contains(preferred) && IsFree(preferred))
         {
             return preferred;
         }
 
-        var offset = _random.Next(_range.Count);
-        var tries = Math.Min(_range.Count, Tries);
-        for (var i = 0; i < tries; i++)
-        {
-            var port = _range.First + ((offset + i) % _range.Count);
-            if (!isExcluded(port) && CanBind(address, port))
-            {
-                return port;
-            }
-        }
+        var offset = _random.Next(range.Count);
+        var candidates = Enumerable.Range(0, range.Count).Select(index => range.First + ((offset + index) % range.Count)).ToLookup(IsShunned);
+        return candidates[false].Concat(candidates[true]).Where(IsFree).Select(port => (int?)port).FirstOrDefault()
+            ?? throw new LocalZureException(ErrorCode.PortRangeExhausted, $"No port of {range.First}-{range.Last} is free.", asked is null ? null : "Ask for a wider range, or stop what uses these ports.");
 
-        throw new LocalZureException(ErrorCode.PortRangeExhausted, $"No free port was found in {_range.First}-{_range.Last}; {tries} {(tries == 1 ? "was" : "were")} tried.");
+        bool IsShunned(int port) => _shunned?.Contains(port) == true;
+
+        bool IsFree(int port) => !isExcluded(port) && CanBind(address, port);
     }
 
     /// <summary>Whether a port can be bound now.</summary>

@@ -18,9 +18,13 @@ internal static class PortHolderFinder
             return $"the container '{container}'";
         }
 
-        return ListeningProcesses.Find(port) is { } process
-            ? string.Create(CultureInfo.InvariantCulture, $"the process '{process.Name}' (pid {process.Pid})")
-            : "something that could not be identified";
+        return ListeningProcesses.Find(port) switch
+        {
+            { } process => string.Create(CultureInfo.InvariantCulture, $"the process '{process.Name}' (pid {process.Pid})"),
+            _ when ReservedPorts.Describe(port) is { } reserved => reserved,
+            _ when OutgoingConnections.Use(port) => "a connection that uses it as its near end, or did so within the last minute",
+            _ => "something that could not be identified",
+        };
     }
 
     private static async Task<string?> FindContainerAsync(IContainerRuntime runtime, int port, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace LocalZure.Engine.Ports;
 /// <param name="Last">The last one.</param>
 internal readonly record struct PortRange(int First, int Last)
 {
-    /// <summary>30000 to 40000: below the range that operating systems give to outgoing connections by default on Windows and macOS, and easy to recognise.</summary>
+    /// <summary>30000 to 40000, which is easy to recognise. Its lower part is not given to outgoing connections on any system.</summary>
     public static readonly PortRange Default = new(30000, 40000);
 
     /// <summary>How many ports it holds.</summary>

@@ -12,8 +12,8 @@ public sealed record StartRequest
     /// <summary>How to run them; null takes <c>LOCALZURE_MODE</c>, else <see cref="ServiceMode.Auto"/>.</summary>
     public ServiceMode? Mode { get; init; }
 
-    /// <summary>Host ports by port name; the empty name stands for the only port of a service that has one, with 0 for all ports. 0 takes a free port. A port that is named here is never replaced.</summary>
-    public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>();
+    /// <summary>Host ports by port name; the empty name stands for the only port of a service that has one, and for all ports with a range or any free port. A port that is named here exactly is never replaced.</summary>
+    public IReadOnlyDictionary<string, PortWish> Ports { get; init; } = new Dictionary<string, PortWish>();
 
     /// <summary>Environment variables on top of the service's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -210,7 +210,7 @@ public sealed class StartCommandTests : IDisposable
         var before = Runtime.Everything();
 
         var plans = await Command().PlanAsync(new StartRequest { Names = ["blob", "queue"] }, _engine.Events, default);
-        var changed = await Command().PlanAsync(new StartRequest { Names = ["blob"], Ports = new Dictionary<string, int> { [""] = 0 } }, _engine.Events, default);
+        var changed = await Command().PlanAsync(new StartRequest { Names = ["blob"], Ports = new Dictionary<string, PortWish> { [""] = 0 } }, _engine.Events, default);
         var wrong = await Assert.ThrowsAsync<LocalZureException>(() => Command().PlanAsync(new StartRequest { Names = ["blub"] }, _engine.Events, default));
 
         Assert.Equal(

@@ -10,7 +10,7 @@ public sealed class PortAllocatorTests
     [Fact]
     public void Allocate_Range_GivesAPortOfItThatCanBeBound()
     {
-        var port = new PortAllocator(PortRange.Default, new Random(1)).Allocate("127.0.0.1", _ => false);
+        var port = new PortAllocator(PortRange.Default, null, new Random(1)).Allocate("127.0.0.1", _ => false);
 
         Assert.InRange(port, 30000, 40000);
         Assert.True(PortAllocator.CanBind("127.0.0.1", port));
@@ -22,7 +22,7 @@ public sealed class PortAllocatorTests
         var only = HttpStub.UnusedPort();
         var range = new PortRange(only - 20, only + 20);
 
-        var given = Enumerable.Range(0, 20).Select(seed => new PortAllocator(range, new Random(seed)).Allocate("127.0.0.1", port => port != only));
+        var given = Enumerable.Range(0, 20).Select(seed => new PortAllocator(range, null, new Random(seed)).Allocate("127.0.0.1", port => port != only));
 
         Assert.All(given, port => Assert.Equal(only, port));
     }
@@ -34,18 +34,38 @@ public sealed class PortAllocatorTests
         listener.Start();
         var taken = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(taken, taken), new Random(1)).Allocate("127.0.0.1", _ => false));
+        var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(taken, taken), null, new Random(1)).Allocate("127.0.0.1", _ => false));
 
-        Assert.Equal((ErrorCode.PortRangeExhausted, $"No free port was found in {taken}-{taken}; 1 was tried."), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.PortRangeExhausted, $"No port of {taken}-{taken} is free."), (error.Code, error.Message));
     }
 
     [Fact]
     public void Allocate_EverythingExcluded_IsExhausted()
     {
-        var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(30000, 30009), new Random(1)).Allocate("127.0.0.1", _ => true));
+        var error = Assert.Throws<LocalZureException>(() => new PortAllocator(new PortRange(30000, 30009), null, new Random(1)).Allocate("127.0.0.1", _ => true));
 
-        Assert.Equal((ErrorCode.PortRangeExhausted, "No free port was found in 30000-30009; 10 were tried."), (error.Code, error.Message));
+        Assert.Equal((ErrorCode.PortRangeExhausted, "No port of 30000-30009 is free."), (error.Code, error.Message));
     }
+
+    [Fact]
+    public void Allocate_PortsOfOutgoingConnections_AreGivenLast()
+    {
+        var range = new PortRange(31000, 31019);
+        var allocator = new PortAllocator(range, new PortRange(31005, 60999), new Random(1));
+        HashSet<int> given = [];
+
+        for (var i = 0; i < 5; i++)
+        {
+            given.Add(allocator.Allocate("127.0.0.1", given.Contains));
+        }
+
+        Assert.All(given, port => Assert.InRange(port, 31000, 31004));
+        Assert.InRange(allocator.Allocate("127.0.0.1", given.Contains), 31005, 31019);
+    }
+
+    [Fact]
+    public void Allocate_CertainPortsAreAsked_GivesOneOfThem() =>
+        Assert.InRange(new PortAllocator(PortRange.Default, null, new Random(1)).Allocate("127.0.0.1", _ => false, preferred: 30500, asked: new PortRange(29000, 29009)), 29000, 29009);
 
     [Fact]
     public void CanBind_ListenerOnEveryAddress_IsTaken()

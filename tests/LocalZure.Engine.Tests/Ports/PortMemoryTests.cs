@@ -45,7 +45,7 @@ public sealed class PortMemoryTests : IDisposable
     public void Allocate_Preferred_IsGivenWhenItIsFreeAndInTheRange()
     {
         var port = HttpStub.UnusedPort();
-        var allocator = new PortAllocator(new PortRange(port, port + 50), new Random(1));
+        var allocator = new PortAllocator(new PortRange(port, port + 50), null, new Random(1));
 
         Assert.Equal(port, allocator.Allocate("127.0.0.1", _ => false, port));
         Assert.NotEqual(port, allocator.Allocate("127.0.0.1", taken => taken == port, port));

@@ -23,7 +23,7 @@ internal sealed class TestEngine : IDisposable
             Time = Time,
             Observer = observer,
             Operations = Operations,
-            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Default, Random.Shared)),
+            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Default, EphemeralPorts.Range, Random.Shared)),
         };
         Host = new HostServices(Registry, Runner, new HostTools(new Dictionary<string, IHostTool>()), new HostPaths(Home.Path), Time);
         Connector = new FakeConnector(Runtime);

@@ -96,7 +96,7 @@ internal sealed class FaultCase : IAsyncDisposable
         Names = Services,
         Instance = Instance,
         Mode = ServiceMode.Docker,
-        Ports = new Dictionary<string, int> { ["blob"] = 0, ["queue"] = 0, ["table"] = 0 },
+        Ports = new Dictionary<string, PortWish> { ["blob"] = 0, ["queue"] = 0, ["table"] = 0 },
     };
 
     private static bool IsOurs(IReadOnlyDictionary<string, string> labels) =>

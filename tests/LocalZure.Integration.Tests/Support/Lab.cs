@@ -102,8 +102,8 @@ internal sealed class Lab : IAsyncDisposable
         Names = [service],
         Instance = Instance,
         Ports = service == "storage"
-            ? new Dictionary<string, int> { ["blob"] = 0, ["queue"] = 0, ["table"] = 0 }
-            : new Dictionary<string, int> { [service] = 0 },
+            ? new Dictionary<string, PortWish> { ["blob"] = 0, ["queue"] = 0, ["table"] = 0 }
+            : new Dictionary<string, PortWish> { [service] = 0 },
     };
 
     /// <summary>Starts one service, which must succeed in the lab's mode.</summary>

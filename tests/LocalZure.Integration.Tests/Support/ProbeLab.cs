@@ -36,7 +36,7 @@ internal sealed class ProbeLab : IAsyncDisposable
             Time = TimeProvider.System,
             Observer = _observer,
             Operations = operations,
-            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Default, Random.Shared)),
+            PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Default, EphemeralPorts.Range, Random.Shared)),
         };
     }
 

@@ -74,7 +74,7 @@ internal sealed class ContainerPorts
             : new Noted(name, $"Port {taken} was taken by {holder} in the meantime; port {_chosen[port.Name]} is asked for.");
     }
 
-    private int Free(DesiredPort port) => _allocator.Value.Allocate(port.HostAddress, taken => _refused.Contains(taken) || _chosen.ContainsValue(taken), _remembered.GetValueOrDefault(port.Name));
+    private int Free(DesiredPort port) => _allocator.Value.Allocate(port.HostAddress, taken => _refused.Contains(taken) || _chosen.ContainsValue(taken), _remembered.GetValueOrDefault(port.Name), port.Range);
 
     // "Bind for 127.0.0.1:10000 failed: port is already allocated", "listen tcp4 127.0.0.1:10000: bind: address already
     // in use": the refused one is named with its address. When none is recognised, all that may be replaced are.

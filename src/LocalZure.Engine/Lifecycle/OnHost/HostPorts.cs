@@ -56,7 +56,7 @@ internal sealed class HostPorts
                 throw StartFailures.PortTaken(_service, port, holder, null);
             }
 
-            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue, remembered.GetValueOrDefault(port.Name));
+            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue, remembered.GetValueOrDefault(port.Name), port.Range);
             if (port.HostPort > 0)
             {
                 _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.HostPort}, the default of '{port.Name}' of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));

@@ -23,6 +23,10 @@ internal static class ConfigHash
         foreach (var port in service.Ports)
         {
             Add(text, "port", port.Name, Text(port.ContainerPort), port.HostAddress, Text(port.HostPort), port.Protocol);
+            if (port.Range is { } range)
+            {
+                Add(text, "range", Text(range.First), Text(range.Last));
+            }
         }
 
         foreach (var (name, value) in Sorted(service.Environment))

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Ports;
+
 namespace LocalZure.Engine.Lifecycle.Planning;
 
 /// <summary>A port as it is wanted.</summary>
@@ -7,4 +9,5 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <param name="HostPort">The port of the host; 0 for any free one.</param>
 /// <param name="Explicit">Whether the user asked for exactly this port, so that it is never replaced.</param>
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
-internal sealed record DesiredPort(string Name, int ContainerPort, string HostAddress, int HostPort, bool Explicit, string Protocol);
+/// <param name="Range">The ports of which any free one will do, when the user asked for some; null for those of LocalZure.</param>
+internal sealed record DesiredPort(string Name, int ContainerPort, string HostAddress, int HostPort, bool Explicit, string Protocol, PortRange? Range = null);

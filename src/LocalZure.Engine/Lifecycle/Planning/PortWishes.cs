@@ -1,4 +1,6 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Ports;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Lifecycle.Planning;
 
@@ -7,11 +9,11 @@ internal static class PortWishes
 {
     /// <summary>Checks that every wish is for a port that one of the services has, and in range.</summary>
     /// <exception cref="LocalZureException">PortInvalid.</exception>
-    public static void CheckNames(IReadOnlyDictionary<string, int> wishes, IReadOnlyList<ServiceDefinition> definitions)
+    public static void CheckNames(IReadOnlyDictionary<string, PortWish> wishes, IReadOnlyList<ServiceDefinition> definitions)
     {
         foreach (var (name, port) in wishes)
         {
-            if (port is < 0 or > 65535)
+            if (port.First is < 0 or > 65535 || port.Last is < 0 or > 65535 || port.First > port.Last || (port.First == 0 && !port.IsAny))
             {
                 throw new LocalZureException(ErrorCode.PortInvalid, $"{port} is not a port.");
             }
@@ -26,7 +28,7 @@ internal static class PortWishes
             }
         }
 
-        var twice = wishes.Where(wish => wish.Value > 0).GroupBy(wish => wish.Value).FirstOrDefault(group => group.Count() > 1);
+        var twice = wishes.Where(wish => wish.Value.IsExact).GroupBy(wish => wish.Value).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw new LocalZureException(ErrorCode.PortInvalid, $"Port {twice.Key} was asked for twice.");
@@ -34,19 +36,24 @@ internal static class PortWishes
     }
 
     /// <summary>The desired port of a port of a definition.</summary>
-    /// <param name="wishes">Host ports by name; the empty name stands for the only port, with 0 for all ports.</param>
+    /// <param name="wishes">Host ports by name; the empty name stands for the only port, or for all of them.</param>
     /// <param name="port">The definition's port.</param>
     /// <param name="address">The address of the host to bind to.</param>
-    public static DesiredPort Apply(IReadOnlyDictionary<string, int> wishes, PortDefinition port, string address)
+    public static DesiredPort Apply(IReadOnlyDictionary<string, PortWish> wishes, PortDefinition port, string address)
     {
-        var wished = wishes.TryGetValue(port.Name, out var number) || wishes.TryGetValue("", out number);
-        return new DesiredPort(port.Name, port.ContainerPort, address, wished ? number : port.DefaultHostPort, wished && number > 0, port.Protocol);
+        if (!wishes.TryGetValue(port.Name, out var wish) && !wishes.TryGetValue("", out wish))
+        {
+            return new DesiredPort(port.Name, port.ContainerPort, address, port.DefaultHostPort, Explicit: false, port.Protocol);
+        }
+
+        var range = wish.IsExact || wish.IsAny ? (PortRange?)null : new PortRange(wish.First, wish.Last);
+        return new DesiredPort(port.Name, port.ContainerPort, address, wish.IsExact ? wish.First : 0, wish.IsExact, port.Protocol, range);
     }
 
-    private static void CheckSingle(int port, IReadOnlyList<ServiceDefinition> definitions)
+    private static void CheckSingle(PortWish port, IReadOnlyList<ServiceDefinition> definitions)
     {
-        // 0 takes free ports, however many are needed.
-        if (port > 0 && (definitions.Count > 1 || definitions[0].Ports.Count > 1))
+        // The others take free ports, however many are needed.
+        if (port.IsExact && (definitions.Count > 1 || definitions[0].Ports.Count > 1))
         {
             throw new LocalZureException(
                 ErrorCode.PortInvalid,

@@ -15,7 +15,7 @@ public sealed class DesiredServiceBuilderTests
         ["no name"] = (new() { Names = [] }, ErrorCode.ParameterInvalid, "No service was named."),
         ["unknown name"] = (new() { Names = ["blob", "blop"] }, ErrorCode.ServiceUnknown, "There is no service named 'blop'. Did you mean 'blob'?"),
         ["instance"] = (Blob with { Instance = "PR 42" }, ErrorCode.NameInvalid, "'PR 42' is not a valid instance name."),
-        ["port"] = (Blob with { Ports = new Dictionary<string, int> { ["x"] = 1 } }, ErrorCode.PortInvalid, "'x' is not a port of blob, which has the port blob."),
+        ["port"] = (Blob with { Ports = new Dictionary<string, PortWish> { ["x"] = 1 } }, ErrorCode.PortInvalid, "'x' is not a port of blob, which has the port blob."),
         ["image"] = (Blob with { Image = " " }, ErrorCode.ParameterInvalid, "' ' is not the name of an image."),
         ["image in capitals"] = (Blob with { Image = "Azurite:1" }, ErrorCode.ParameterInvalid, "'Azurite:1' is not the name of an image."),
         ["image with two tags"] = (Blob with { Image = "azurite:1:2" }, ErrorCode.ParameterInvalid, "'azurite:1:2' is not the name of an image."),
@@ -77,7 +77,7 @@ public sealed class DesiredServiceBuilderTests
             Blob with
             {
                 Instance = "pr42",
-                Ports = new Dictionary<string, int> { [""] = 5000 },
+                Ports = new Dictionary<string, PortWish> { [""] = 5000 },
                 Environment = new Dictionary<string, string> { ["A"] = "b=c", ["E"] = "" },
                 Volumes = new Dictionary<string, string> { [folder.Path] = "/data" },
                 Image = "other:1",

@@ -1,5 +1,7 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Ports;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Tests.Lifecycle.Planning;
 
@@ -48,7 +50,7 @@ public sealed class PortWishesTests
     [InlineData("queue", 5000, 10000, false)]
     public void Apply_Wish_GivesThePortAndWhetherItIsFixed(string name, int wish, int expected, bool isExplicit)
     {
-        var port = PortWishes.Apply(new Dictionary<string, int> { [name] = wish }, new PortDefinition("blob", 10000, 10000, "x"), "127.0.0.1");
+        var port = PortWishes.Apply(new Dictionary<string, PortWish> { [name] = wish }, new PortDefinition("blob", 10000, 10000, "x"), "127.0.0.1");
 
         Assert.Equal(new DesiredPort("blob", 10000, "127.0.0.1", expected, isExplicit, "tcp"), port);
     }
@@ -56,6 +58,33 @@ public sealed class PortWishesTests
     [Fact]
     public void CheckNames_BareZeroForSeveralPorts_StandsForAllOfThem() => Check("blob,storage", ("", 0));
 
+    [Theory]
+    [InlineData("blob")]
+    [InlineData("blob,storage")]
+    public void CheckNames_BareRange_IsForAllOfThem(string services) =>
+        PortWishes.CheckNames(new Dictionary<string, PortWish> { [""] = new(31000, 31010) }, services.Split(',').Select(ServiceCatalog.Get).ToList());
+
+    [Theory]
+    [InlineData(0, 31010)]
+    [InlineData(31010, 31000)]
+    [InlineData(31000, 65536)]
+    public void CheckNames_NoRange_IsRefused(int first, int last)
+    {
+        var error = Assert.Throws<LocalZureException>(() => PortWishes.CheckNames(new Dictionary<string, PortWish> { ["blob"] = new(first, last) }, [ServiceCatalog.Get("blob")]));
+
+        Assert.Equal((ErrorCode.PortInvalid, $"{first}-{last} is not a port."), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("blob")]
+    [InlineData("")]
+    public void Apply_Range_TakesAnyFreePortOfIt(string name)
+    {
+        var port = PortWishes.Apply(new Dictionary<string, PortWish> { [name] = new(31000, 31010) }, new PortDefinition("blob", 10000, 10000, "x"), "127.0.0.1");
+
+        Assert.Equal(new DesiredPort("blob", 10000, "127.0.0.1", 0, false, "tcp", new PortRange(31000, 31010)), port);
+    }
+
     private static void Check(string services, params (string Name, int Port)[] wishes) =>
-        PortWishes.CheckNames(wishes.ToDictionary(wish => wish.Name, wish => wish.Port), services.Split(',').Select(ServiceCatalog.Get).ToList());
+        PortWishes.CheckNames(wishes.ToDictionary(wish => wish.Name, wish => (PortWish)wish.Port), services.Split(',').Select(ServiceCatalog.Get).ToList());
 }
