@@ -47,11 +47,30 @@ Describe 'The record of <_>' -ForEach $names {
     }
 }
 
+Describe '-ErrorAction Stop' {
+    It 'ends the script, whatever the error: <Command>' -ForEach @(
+        @{ Command = 'Start-LzService nosuch' }
+        @{ Command = 'Start-LzService blob -Port 5-2' }
+        @{ Command = 'Start-LzService blob -Cpus 0' }
+        @{ Command = 'Wait-LzService nosuch' }
+        @{ Command = 'Get-LzService nosuch' }
+    ) {
+        Invoke-FreshPwsh "$Command -ErrorAction Stop; 'went on'" | Should -Not -Contain 'went on'
+        $LASTEXITCODE | Should -Be 1
+    }
+}
+
 Describe 'The record of an exception' {
     It 'shows the evidence line by line below the message' {
         $failure = New-Failure 'ContainerExited' 'blob ended with exit code 1.'
         $failure.GetType().GetProperty('Evidence').SetValue($failure, [string[]] @('first line', 'second line'))
         (Get-Record $failure 'blob').ErrorDetails.Message | Should -Be "blob ended with exit code 1.`n  | first line`n  | second line"
+    }
+
+    It 'shows a line of a log that is one word of the message' {
+        $failure = New-Failure 'ContainerExited' 'blob ended with exit code 7 while it was starting.'
+        $failure.GetType().GetProperty('Evidence').SetValue($failure, [string[]] @('starting', 'cannot open db'))
+        (Get-Record $failure 'blob').ErrorDetails.Message | Should -Be "blob ended with exit code 7 while it was starting.`n  | starting`n  | cannot open db"
     }
 
     It 'leaves out evidence that the message has told already: <Message>' -ForEach @(

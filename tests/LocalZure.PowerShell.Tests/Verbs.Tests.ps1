@@ -58,7 +58,7 @@ Describe 'Restart, reset, suspend, resume and wait in mode <Mode>' -ForEach $mod
 
     It 'resets it, and asks first' {
         $before = Get-LzService blob -Instance $instance
-        "$(Invoke-FreshPwsh "Reset-LzService blob -Instance $instance")" | Should -Match 'NonInteractive'
+        "$(Invoke-FreshPwsh "Reset-LzService blob -Instance $instance")" | Should -Match 'has to be asked, which this session cannot'
         (Get-LzService blob -Instance $instance).StartedAt | Should -Be $before.StartedAt
         $after = Reset-LzService blob -Instance $instance -Force
         "$($after.Health) $($after.Ports[0].HostPort)" | Should -Be "Healthy $($before.Ports[0].HostPort)"

@@ -105,7 +105,11 @@ internal sealed class StopCommand
                 await new HostStopper(_host, _services.Time, events).EndAsync(entry, request.Timeout, cancellationToken).ConfigureAwait(false);
                 // Should the start that made it have died, this was what it had left.
                 _services.Operations.Complete(entry.Operation);
-                if (!request.Keep)
+                if (request.Keep)
+                {
+                    await _host.Registry.WriteAsync(entry with { IsKept = true }, cancellationToken).ConfigureAwait(false);
+                }
+                else
                 {
                     _host.Forget(entry);
                 }

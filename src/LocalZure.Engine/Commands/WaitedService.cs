@@ -48,7 +48,12 @@ internal sealed class WaitedService
             WaitTarget.Running => service.State == ServiceState.Running,
             _ => StaysHealthy(health!.Status == ServiceHealthStatus.Healthy),
         };
-        if (reached)
+        if (!reached && _target != WaitTarget.Stopped && service is { State: ServiceState.Failed, ExitCode: not null })
+        {
+            // Nobody but a new start helps now, and that would be another container or process.
+            _outcome ??= new ServiceOutcome(_key.Name, _key.Instance, null, Ended(service));
+        }
+        else if (reached)
         {
             Finish(_target == WaitTarget.Healthy ? service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy } : service);
         }
@@ -121,6 +126,18 @@ internal sealed class WaitedService
         ProcessId = null,
     };
 
+    private LocalZureException Ended(Service service) => new(
+        service.LastError?.Contains("memory", StringComparison.Ordinal) == true ? ErrorCode.OutOfMemory : ErrorCode.ContainerExited,
+        $"{_key} has ended with exit code {service.ExitCode} and is not waited for any longer.",
+        $"Get-LzContainerLog {Named} shows what it said; Restart-LzService {Named} starts it again.")
+    {
+        Service = _key.Name,
+        Instance = _key.Instance,
+    };
+
+    // As an argument of a cmdlet.
+    private string Named => _key.Instance is null ? _key.Name : $"{_key.Name} -Instance {_key.Instance}";
+
     private LocalZureException TimedOut(TimeSpan waited)
     {
         var (code, what) = _target switch
@@ -131,7 +148,12 @@ internal sealed class WaitedService
         };
         var remedy = _target == WaitTarget.Stopped
             ? null
-            : _last is null ? $"Start it with Start-LzService {_key.Name}, or give it more time with -Timeout." : $"Give it more time with -Timeout, and read its log with Get-LzContainerLog {_key.Name}.";
+            : _last switch
+            {
+                null => $"Start it with Start-LzService {Named}, or give it more time with -Timeout.",
+                { State: ServiceState.Paused } => $"Let it go on with Resume-LzService {Named}.",
+                _ => $"Give it more time with -Timeout, and read its log with Get-LzContainerLog {Named}.",
+            };
         return new LocalZureException(code, $"{_key} did not {what} within {waited.TotalSeconds:0.###} s ({SecretSanitizer.Sanitize(_seen.TrimEnd('.'))}).", remedy)
         {
             Service = _key.Name,

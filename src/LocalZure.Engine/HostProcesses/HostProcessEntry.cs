@@ -59,6 +59,9 @@ internal sealed record HostProcessEntry
     /// <summary>When its time to live ends; null when none was set.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Whether it was left on purpose after its process has ended: it was stopped with -Keep, or has failed with -KeepOnFailure.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The version of LocalZure that made it.</summary>
     public required string Version { get; init; }
 

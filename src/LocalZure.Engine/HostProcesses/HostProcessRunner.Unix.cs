@@ -86,6 +86,9 @@ internal sealed partial class HostProcessRunner
         return rows.Where(row => row.SessionId == head.Pid && !row.HasEnded && HasMark(row.Identity.Pid)).Select(row => row.Identity);
     }
 
+    /// <summary>The service, named as a container, that a process was started for; null when it is none of ours or cannot be told.</summary>
+    public static string? NameOf(int pid) => MarkOf(pid) is { } logs ? Path.GetFileName(logs) : null;
+
     private static bool HasMark(int pid) => MarkOf(pid) is not null;
 
     private static string? MarkOf(int pid) => ProcEnvironment.Read(pid)?.GetValueOrDefault(Mark);

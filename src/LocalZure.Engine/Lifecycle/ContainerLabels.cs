@@ -13,10 +13,11 @@ internal static class ContainerLabels
         labels[Labels.Service] = service.Key.Name;
         labels[Labels.ConfigHash] = service.ConfigHash;
         labels[Labels.DefinitionHash] = service.DefinitionHash;
-        labels[Labels.Lifetime] = (service.Lifetime ?? ServiceLifetime.Persistent).ToString();
-        if (service.TimeToLive is { } timeToLive)
+        labels[Labels.Owner] = service.OwnerOf(operation);
+        labels[Labels.Lifetime] = service.WholeLifetime.ToString();
+        if (service.EndOf(operation) is { } end)
         {
-            labels[Labels.Expires] = (operation.StartedAt + timeToLive).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+            labels[Labels.Expires] = end.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         }
 
         return labels;

@@ -1,3 +1,4 @@
+using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
@@ -8,6 +9,13 @@ namespace LocalZure.Engine.Lifecycle;
 /// <param name="ExpiresAt">When its time to live ends; null for never.</param>
 internal sealed record ExistingLife(ServiceLifetime Lifetime, string? Owner, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>How long a container lives.</summary>
+    public static ExistingLife Of(IReadOnlyDictionary<string, string> labels) =>
+        new(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner), ContainerLabels.ExpiresAt(labels));
+
+    /// <summary>How long a host process lives.</summary>
+    public static ExistingLife Of(HostProcessEntry entry) => new(entry.Lifetime, entry.Owner, entry.ExpiresAt);
+
     /// <summary>Whether it ends with this process.</summary>
     public bool IsOfThisSession => Lifetime == ServiceLifetime.Session && Owner == OwnerIdentity.Current.ToString();
 }

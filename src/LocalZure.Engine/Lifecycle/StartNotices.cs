@@ -33,6 +33,9 @@ internal static class StartNotices
         }
     }
 
+    /// <summary>What is known of a port that was not to be had, in words.</summary>
+    public static string Known(DesiredPort port) => port.Kept > 0 ? $"which was '{port.Name}'" : $"the default of '{port.Name}'";
+
     private static void ReportTimeToLive(DesiredService desired, ExistingLife existing, IProgress<LifecycleEvent> events)
     {
         if (desired.TimeToLive is not null)
@@ -49,7 +52,7 @@ internal static class StartNotices
         switch (existing)
         {
             case { Lifetime: ServiceLifetime.Persistent } when desired.Lifetime == ServiceLifetime.Session:
-                events.Report(new Noted(name, $"{desired.Key} is there already and stays Persistent: it does not end with this session."));
+                events.Report(new Degraded(name, $"{desired.Key} is there already and stays Persistent: it does not end with this session. -Recreate makes it anew."));
                 break;
             case { IsOfThisSession: true } when desired.Lifetime == ServiceLifetime.Persistent:
                 events.Report(new Degraded(name, $"{desired.Key} was started for this session and ends with it. -Recreate makes it Persistent."));

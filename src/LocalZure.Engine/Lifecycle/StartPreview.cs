@@ -21,7 +21,7 @@ internal static class StartPreview
             var plan = mode == ServiceMode.Host
                 ? LifecyclePlanner.PlanHostProcess(desired, observation.State, recreate)
                 : LifecyclePlanner.PlanContainer(desired, observation.State, recreate);
-            return new PlannedStart(key.Name, key.Instance, $"{Verb(plan.Action)} {What(desired, mode, plan.Action)}: {plan.Reason}", null);
+            return new PlannedStart(key.Name, key.Instance, $"{Verb(plan.Action)} {What(Continuity.Apply(desired, plan, observation.State), mode, plan.Action)}: {plan.Reason}", null);
         }
         catch (LocalZureException e)
         {
@@ -49,5 +49,5 @@ internal static class StartPreview
 
     private static string PortOf(DesiredPort port) =>
         port.Range is { } range ? string.Create(CultureInfo.InvariantCulture, $"a free port of {range.First}-{range.Last} ({port.Name})") :
-        port.HostPort == 0 ? $"a free port ({port.Name})" : string.Create(CultureInfo.InvariantCulture, $"port {port.HostPort} ({port.Name})");
+        port.FirstChoice == 0 ? $"a free port ({port.Name})" : string.Create(CultureInfo.InvariantCulture, $"port {port.FirstChoice} ({port.Name})");
 }

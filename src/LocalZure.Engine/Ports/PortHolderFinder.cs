@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.HostProcesses;
 
 namespace LocalZure.Engine.Ports;
 
@@ -20,6 +21,7 @@ internal static class PortHolderFinder
 
         return ListeningProcesses.Find(port) switch
         {
+            { } process when HostProcessRunner.NameOf(process.Pid) is { } name => string.Create(CultureInfo.InvariantCulture, $"the host process '{name}' of LocalZure (pid {process.Pid})"),
             { } process => string.Create(CultureInfo.InvariantCulture, $"the process '{process.Name}' (pid {process.Pid})"),
             _ when ReservedPorts.Describe(port) is { } reserved => reserved,
             _ when OutgoingConnections.Use(port) => "a connection that uses it as its near end, or did so within the last minute",

@@ -78,8 +78,34 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
     /// <summary>Ends the cmdlet with a terminating error.</summary>
     /// <param name="failure">What failed.</param>
     /// <param name="target">What the user passed, unless the failure names a service of its own; null when it concerns the call as a whole.</param>
-    private protected void Fail(Exception failure, object? target) =>
-        ThrowTerminatingError(ErrorRecords.From(failure, (failure as LocalZureException)?.Service ?? target));
+    private protected void Fail(Exception failure, object? target)
+    {
+        var record = ErrorRecords.From(failure, (failure as LocalZureException)?.Service ?? target);
+        if (this.StopsOnErrors())
+        {
+            // A terminating error ends the statement only, whatever -ErrorAction says; this ends the script, as -ErrorAction Stop promises.
+            WriteError(record);
+        }
+
+        ThrowTerminatingError(record);
+    }
+
+    /// <summary>Asks as <see cref="Cmdlet.ShouldProcess(string, string)"/> does, and says what to do where nobody can be asked.</summary>
+    /// <param name="target">What would be changed.</param>
+    /// <param name="action">How.</param>
+    private protected bool IsAllowed(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        catch (PSInvalidOperationException)
+        {
+            // pwsh -NonInteractive cannot ask.
+            Fail(new LocalZureException(ErrorCode.ParameterInvalid, $"Whether to change {target} ({action}) has to be asked, which this session cannot.", "Use -Force."), target);
+            return false;
+        }
+    }
 
     // Kept apart from what the pump throws: an exception of a write belongs to PowerShell and must pass untouched.
     private static async Task<Exception?> AttemptAsync(

@@ -14,6 +14,11 @@ internal static class CommonParameters
             ? LanguagePrimitives.IsTrue(bound)
             : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Whether the user gave <c>-ErrorAction Stop</c>.</summary>
+    public static bool StopsOnErrors(this PSCmdlet cmdlet) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound)
+        && LanguagePrimitives.TryConvertTo<ActionPreference>(bound, out var preference) && preference == ActionPreference.Stop;
+
     /// <summary>Whether the user turned all questions off with <c>$ConfirmPreference = 'None'</c>.</summary>
     public static bool NeverConfirms(this PSCmdlet cmdlet) =>
         LanguagePrimitives.TryConvertTo<ConfirmImpact>(cmdlet.GetVariableValue("ConfirmPreference"), out var preference) && preference == ConfirmImpact.None;

@@ -45,5 +45,5 @@ public sealed class RemoveLzOrphanCommand : LocalZureCommandBase
 
     // ShouldProcess alone would ask in spite of -Force.
     private bool IsApproved(Orphan orphan) =>
-        (Force && !this.IsBound("Confirm") && !this.IsWhatIf()) || ShouldProcess($"{orphan.Kind} {orphan.Name}", $"Remove ({orphan.Reason})");
+        (Force && !this.IsBound("Confirm") && !this.IsWhatIf()) || IsAllowed($"{orphan.Kind} {orphan.Name}", $"Remove ({orphan.Reason})");
 }

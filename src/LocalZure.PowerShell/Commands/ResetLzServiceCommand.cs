@@ -21,7 +21,7 @@ public sealed class ResetLzServiceCommand : RestartCommandBase
     /// <inheritdoc/>
     private protected override bool IsApproved(Service service) =>
         (Force && !this.IsBound("Confirm") && !this.IsWhatIf())
-        || ShouldProcess(Describe(service.Name, service.Instance), $"Remove all data of the {KindOf(service)} and start it again");
+        || IsAllowed(Describe(service.Name, service.Instance), $"Remove all data of the {KindOf(service)} and start it again");
 
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<ServiceOutcome>> ChangeAsync(LocalZureEngine engine, IReadOnlyList<Service> services, PipelineReporter report, CancellationToken cancellationToken) =>

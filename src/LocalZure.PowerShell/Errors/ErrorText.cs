@@ -16,13 +16,16 @@ internal static class ErrorText
     public static string Of(LocalZureException failure)
     {
         var text = new StringBuilder(failure.Message);
-        foreach (var line in failure.Evidence.Where(line => !IsSaid(line, failure.Message)))
+        foreach (var line in failure.Evidence.Where(line => IsLog(failure.Code) || !IsSaid(line, failure.Message)))
         {
             text.Append('\n').Append("  | ").Append(line.TrimEnd());
         }
 
         return text.ToString();
     }
+
+    // What a service has written is shown as it is, even a line that is one word of the message.
+    private static bool IsLog(ErrorCode code) => code is ErrorCode.ContainerExited or ErrorCode.OutOfMemory or ErrorCode.StartTimeout or ErrorCode.ServiceUnhealthy;
 
     // With one endpoint the message tells all: "The Docker engine at unix:///a.sock (DOCKER_HOST) does not answer: not there."
     // and "unix:///a.sock (DOCKER_HOST): not there".

@@ -54,6 +54,18 @@ public sealed class WaitCommandTests : IDisposable
         Assert.NotEmpty(error.Remedy);
     }
 
+    [Fact]
+    public async Task RunAsync_HasFailed_IsNotWaitedForAnyLonger()
+    {
+        _engine.AddOurs(TestServices.Of(Definition)).End(9);
+
+        var error = Assert.Single(await WaitAsync(WaitTarget.Healthy, timeout: 600)).Error!;
+
+        Assert.Equal(
+            (ErrorCode.ContainerExited, "demo has ended with exit code 9 and is not waited for any longer.", "Get-LzContainerLog demo shows what it said; Restart-LzService demo starts it again."),
+            (error.Code, error.Message, error.Remedy));
+    }
+
     [Theory]
     [InlineData(WaitTarget.Healthy, "demo did not become healthy within 0.2 s (nothing of it is there).")]
     [InlineData(WaitTarget.Running, "demo did not run within 0.2 s (nothing of it is there).")]

@@ -33,11 +33,11 @@ internal sealed class ContainerPorts
         _chosen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var port in service.Ports.OrderByDescending(port => port.Explicit))
         {
-            var wished = port.HostPort > 0 && !_chosen.ContainsValue(port.HostPort);
-            _chosen[port.Name] = wished ? port.HostPort : Free(port);
-            if (!wished && port.HostPort > 0)
+            var wished = port.FirstChoice > 0 && !_chosen.ContainsValue(port.FirstChoice);
+            _chosen[port.Name] = wished ? port.FirstChoice : Free(port);
+            if (!wished && port.FirstChoice > 0)
             {
-                _events.Report(Replaced(port, port.HostPort, "another port of the same service"));
+                _events.Report(Replaced(port, port.FirstChoice, "another port of the same service"));
             }
         }
     }
@@ -69,8 +69,8 @@ internal sealed class ContainerPorts
     private LifecycleEvent Replaced(DesiredPort port, int taken, string holder)
     {
         var name = _service.Key.ContainerName;
-        return port.HostPort == taken
-            ? new Degraded(name, $"Port {taken}, the default of '{port.Name}' of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead.")
+        return port.FirstChoice == taken
+            ? new Degraded(name, $"Port {taken}, {StartNotices.Known(port)} of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead.")
             : new Noted(name, $"Port {taken} was taken by {holder} in the meantime; port {_chosen[port.Name]} is asked for.");
     }
 

@@ -1,6 +1,5 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
-using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
@@ -15,15 +14,13 @@ internal sealed class ContainerStarter
 
     private static readonly TimeSpan RacePause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How long the clean-up of a failed or cancelled start may take.</summary>
-    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(15);
-
     private readonly IContainerRuntime _runtime;
     private readonly LifecycleServices _services;
     private readonly StateObserver _observer;
     private readonly IProgress<LifecycleEvent> _events;
     private readonly ContainerReadiness _readiness;
     private readonly ContainerJoiner _joiner;
+    private readonly NewContainer _new;
 
     /// <summary>Creates one.</summary>
     /// <param name="runtime">The runtime.</param>
@@ -37,6 +34,7 @@ internal sealed class ContainerStarter
         _events = events;
         _readiness = new ContainerReadiness(runtime, services.Time, events);
         _joiner = new ContainerJoiner(runtime, services, _readiness, events);
+        _new = new NewContainer(runtime, services, _readiness, _joiner, events);
     }
 
     /// <summary>Brings the service up, or joins a start of it that is under way.</summary>
@@ -77,9 +75,7 @@ internal sealed class ContainerStarter
     }
 
     private static ExistingLife? LifeOf(ServicePlan plan, ObservedState observed) =>
-        observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { Labels: { } labels }
-            ? new ExistingLife(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner), ContainerLabels.ExpiresAt(labels))
-            : null;
+        observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { Labels: { } labels } ? ExistingLife.Of(labels) : null;
 
     private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
@@ -97,10 +93,10 @@ internal sealed class ContainerStarter
                 break;
             case PlannedAction.Replace:
                 await CheckPortsAsync(plan.ContainerId!, desired, observed, cancellationToken).ConfigureAwait(false);
-                return await ReplaceAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+                return await ReplaceAsync(plan.ContainerId!, Continuity.Apply(desired, plan, observed), settings, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        return await CreateAsync(desired, null, settings, clock, cancellationToken).ConfigureAwait(false);
+        return await _new.MakeAsync(desired, null, settings, clock, cancellationToken).ConfigureAwait(false);
     }
 
     // Should the start that made it have died, this was what it had left.
@@ -131,120 +127,6 @@ internal sealed class ContainerStarter
         }
 
         var replacement = new ContainerReplacement(_runtime, _services.Time, _events, desired, id, _readiness);
-        return await CreateAsync(desired, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<StartAttempt> CreateAsync(DesiredService desired, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
-    {
-        var operation = await _services.BeginAsync(desired, replacement?.Id, onHost: false, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var attempt = await CreateAndStartAsync(desired, operation, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
-            if (attempt.Service is null)
-            {
-                await UndoAsync(desired.Key, operation, replacement).ConfigureAwait(false);
-            }
-            else
-            {
-                await DiscardAsync(desired.Key, replacement).ConfigureAwait(false);
-                _services.Operations.Complete(operation.Id);
-            }
-
-            return attempt;
-        }
-        catch (Exception e)
-        {
-            if (settings.KeepOnFailure && e is not OperationCanceledException)
-            {
-                await DiscardAsync(desired.Key, replacement).ConfigureAwait(false);
-                _services.Operations.Complete(operation.Id);
-            }
-            else
-            {
-                await UndoAsync(desired.Key, operation, replacement).ConfigureAwait(false);
-            }
-
-            throw;
-        }
-    }
-
-    private async Task<StartAttempt> CreateAndStartAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
-    {
-        if (replacement is not null)
-        {
-            await replacement.SetAsideAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-
-        var created = await new ContainerCreator(_runtime, _services, _events).RunAsync(desired, operation, replacement, clock, cancellationToken).ConfigureAwait(false);
-        return created.Id is { } id
-            ? await AwaitReadyAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false)
-            : created.Lost!;
-    }
-
-    private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
-    {
-        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-        if (details is null)
-        {
-            return StartAttempt.Lost("the container was removed by somebody else while it was starting");
-        }
-
-        var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
-        if (details.State is ContainerState.Exited or ContainerState.Dead)
-        {
-            throw StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false));
-        }
-
-        if (settings.NoWait)
-        {
-            return StartAttempt.Succeeded(service with { State = ServiceState.Starting, Health = ServiceHealthStatus.Starting, Timeline = clock.Timeline });
-        }
-
-        var waitBegan = clock.NowMs;
-        var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
-        if (readiness.Outcome != Readiness.Ready)
-        {
-            return await _joiner.ExplainAsync(id, desired, readiness, wasRunning: false, cancellationToken).ConfigureAwait(false);
-        }
-
-        clock.Ready(waitBegan, readiness.FirstByteMs);
-        return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
-    }
-
-    // With a time limit of its own: the call's token may be cancelled already. When it fails the start is written down as one
-    // that died, so that the next start or clean-up removes the rest, be it by this same process.
-    private async Task UndoAsync(ServiceKey key, StartOperation operation, ContainerReplacement? replacement)
-    {
-        using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
-        try
-        {
-            await new OperationUndo(_runtime).UndoAsync(key, operation, limit.Token).ConfigureAwait(false);
-            await (replacement?.RestoreAsync(limit.Token) ?? Task.CompletedTask).ConfigureAwait(false);
-            _services.Operations.Complete(operation.Id);
-        }
-        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
-        {
-            await _services.GiveUpAsync(key, operation).ConfigureAwait(false);
-            _events.Report(new Degraded(key.ContainerName, $"What the failed start of {key} created could not all be removed ({e.Message}); Remove-LzOrphan removes it later."));
-        }
-    }
-
-    // What is left of the old one is an orphan, so that its removal is no reason for the new one's start to fail.
-    private async Task DiscardAsync(ServiceKey key, ContainerReplacement? replacement)
-    {
-        if (replacement is null)
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(UndoLimit, _services.Time);
-        try
-        {
-            await replacement.DiscardAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
-        {
-            _events.Report(new Degraded(key.ContainerName, $"The container that {key} replaces could not be removed ({e.Message}); Remove-LzOrphan removes it later."));
-        }
+        return await _new.MakeAsync(desired, replacement, settings, clock, cancellationToken).ConfigureAwait(false);
     }
 }

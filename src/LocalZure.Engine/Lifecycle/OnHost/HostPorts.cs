@@ -44,25 +44,25 @@ internal sealed class HostPorts
         var remembered = await _services.PortMemory.ReadAsync(_service.Key.ContainerName, cancellationToken).ConfigureAwait(false);
         foreach (var port in _service.Ports)
         {
-            if (port.HostPort > 0 && PortAllocator.CanBind(port.HostAddress, port.HostPort))
+            if (port.FirstChoice > 0 && PortAllocator.CanBind(port.HostAddress, port.FirstChoice))
             {
-                _chosen[port.Name] = port.HostPort;
+                _chosen[port.Name] = port.FirstChoice;
                 continue;
             }
 
-            var holder = port.HostPort > 0 ? await HolderOfAsync(port, cancellationToken).ConfigureAwait(false) : "";
+            var holder = port.FirstChoice > 0 ? await HolderOfAsync(port, cancellationToken).ConfigureAwait(false) : "";
             if (port.Explicit)
             {
                 throw StartFailures.PortTaken(_service, port, holder, null);
             }
 
             _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue, remembered.GetValueOrDefault(port.Name), port.Range);
-            if (port.HostPort > 0)
+            if (port.FirstChoice > 0)
             {
-                _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.HostPort}, the default of '{port.Name}' of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));
+                _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.FirstChoice}, {StartNotices.Known(port)} of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));
             }
         }
     }
 
-    private Task<string> HolderOfAsync(DesiredPort port, CancellationToken cancellationToken) => PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken);
+    private Task<string> HolderOfAsync(DesiredPort port, CancellationToken cancellationToken) => PortHolderFinder.DescribeAsync(_runtime, port.FirstChoice, cancellationToken);
 }

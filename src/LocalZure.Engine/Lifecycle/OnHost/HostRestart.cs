@@ -121,7 +121,7 @@ internal sealed class HostRestart : IServiceRestart
 
     private HostProcessEntry Renewed(HostProcessEntry entry)
     {
-        var renewed = entry with { Process = null, StartedAt = _services.Time.GetUtcNow() };
+        var renewed = entry with { Process = null, StartedAt = _services.Time.GetUtcNow(), IsKept = false };
         if (_environment is not null || entry.ConfigHash == entry.DefinitionHash)
         {
             return renewed;

@@ -59,7 +59,7 @@ internal sealed class HostStarter
             var observed = await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false);
             var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
             var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
-            StartNotices.Report(plan, desired, existing is { Entry: { } entry } ? new ExistingLife(entry.Lifetime, entry.Owner, entry.ExpiresAt) : null, _events);
+            StartNotices.Report(plan, desired, existing is { Entry: { } entry } ? ExistingLife.Of(entry) : null, _events);
             if (plan.Action is PlannedAction.Join or PlannedAction.Thaw)
             {
                 if (plan.Action == PlannedAction.Thaw)
@@ -76,7 +76,7 @@ internal sealed class HostStarter
             await (existing is not null
                 ? stopper.EndAsync(existing.Entry, null, cancellationToken)
                 : EndForgottenAsync(stopper, observed, name, cancellationToken)).ConfigureAwait(false);
-            return await ReplaceAsync(plan, replacement, desired, tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
+            return await ReplaceAsync(plan, replacement, Continuity.Apply(desired, plan, observed), tool, volumes, settings, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -136,6 +136,10 @@ internal sealed class HostStarter
             {
                 await undo.RunAsync().ConfigureAwait(false);
             }
+            else if (await _host.Registry.ReadAsync(desired.Key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
+            {
+                await _host.Registry.WriteAsync(entry with { IsKept = true }, CancellationToken.None).ConfigureAwait(false);
+            }
 
             _services.Operations.Complete(operation.Id);
             throw;
@@ -192,10 +196,10 @@ internal sealed class HostStarter
         DefinitionHash = desired.DefinitionHash,
         StopSignal = spec.StopSignal,
         StartedAt = _services.Time.GetUtcNow(),
-        Owner = operation.Owner,
+        Owner = desired.OwnerOf(operation),
         Operation = operation.Id,
-        Lifetime = desired.Lifetime ?? ServiceLifetime.Persistent,
-        ExpiresAt = operation.StartedAt + desired.TimeToLive,
+        Lifetime = desired.WholeLifetime,
+        ExpiresAt = desired.EndOf(operation),
         Version = ModuleVersion.Text,
     };
 }

@@ -90,7 +90,7 @@ internal sealed class OrphanFinder
     {
         var entry = process.Entry;
         var reason = ReasonOf(entry.Operation, entry.Owner, entry.Lifetime, entry.ExpiresAt)
-            ?? (!process.IsRunning && !_observed.IsInFlight(entry.Operation) ? "its process has ended" : null);
+            ?? (!process.IsRunning && !entry.IsKept && !_observed.IsInFlight(entry.Operation) ? "its process has ended" : null);
         return reason is null ? null : new Orphan(
             process.IsRunning ? OrphanKinds.Process : OrphanKinds.Entry,
             entry.ContainerName,

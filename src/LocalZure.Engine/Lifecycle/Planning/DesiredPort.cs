@@ -10,4 +10,11 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <param name="Explicit">Whether the user asked for exactly this port, so that it is never replaced.</param>
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 /// <param name="Range">The ports of which any free one will do, when the user asked for some; null for those of LocalZure.</param>
-internal sealed record DesiredPort(string Name, int ContainerPort, string HostAddress, int HostPort, bool Explicit, string Protocol, PortRange? Range = null);
+internal sealed record DesiredPort(string Name, int ContainerPort, string HostAddress, int HostPort, bool Explicit, string Protocol, PortRange? Range = null)
+{
+    /// <summary>The port of the host that it has already and keeps if it can; 0 for none. Not part of what tells "unchanged" from "changed".</summary>
+    public int Kept { get; init; }
+
+    /// <summary>The port of the host to ask for first; 0 for any free one.</summary>
+    public int FirstChoice => Kept > 0 ? Kept : HostPort;
+}

@@ -35,6 +35,12 @@ internal sealed record DesiredService
     /// <summary>How long it may live; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
+    /// <summary>How long what it replaces was to live; null when it replaces nothing.</summary>
+    public ExistingLife? Predecessor { get; init; }
+
+    /// <summary>Whether it ends with a process: as the call says, else as what it replaces did.</summary>
+    public ServiceLifetime WholeLifetime => Lifetime ?? Predecessor?.Lifetime ?? ServiceLifetime.Persistent;
+
     /// <summary>How long it may take to become usable.</summary>
     public required TimeSpan StartTimeout { get; init; }
 
@@ -52,6 +58,14 @@ internal sealed record DesiredService
 
     /// <summary>The hash of the definition alone.</summary>
     public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;
+
+    /// <summary>The process that it belongs to: that of a start, unless it goes on with the session of what it replaces.</summary>
+    public string OwnerOf(StartOperation operation) =>
+        Lifetime is null && Predecessor is { Lifetime: ServiceLifetime.Session, Owner: { } owner } ? owner : operation.Owner;
+
+    /// <summary>When its time to live ends; null for never.</summary>
+    public DateTimeOffset? EndOf(StartOperation operation) =>
+        TimeToLive is { } timeToLive ? operation.StartedAt + timeToLive : Predecessor?.ExpiresAt;
 
     /// <summary>The hash of everything that makes another container or process necessary when it changes.</summary>
     public string ConfigHash => Planning.ConfigHash.Of(this);

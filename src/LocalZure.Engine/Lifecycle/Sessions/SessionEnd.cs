@@ -96,20 +96,23 @@ internal sealed class SessionEnd
         _events.Report(new Noted(container.Name, $"The container {container.Name} was removed."));
     }
 
-    // Those of the owner that nothing uses any more. In an instance of others' the next start looks after them.
+    // Those of the owner, and of owners that were gone before it, that nothing uses any more: who of several sessions in one
+    // instance ends last cannot know whose network it is. In an instance of others' the next start looks after them.
     private async Task<bool> RemoveNetworksAsync(IContainerRuntime runtime, ObservedState observed, CancellationToken cancellationToken)
     {
         var networks = await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
         var finder = new OrphanFinder(observed, OwnerIdentity.Judge, _services.Time.GetUtcNow());
         var unused = finder.FindNetworks(networks).Select(orphan => orphan.Id).ToHashSet(StringComparer.Ordinal);
         var removed = false;
-        foreach (var network in networks.Where(network => unused.Contains(network.Id) && network.Labels.GetValueOrDefault(Labels.Owner) == _owner))
+        foreach (var network in networks.Where(network => unused.Contains(network.Id) && HasEnded(network.Labels.GetValueOrDefault(Labels.Owner))))
         {
             removed |= await runtime.RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
         }
 
         return removed;
     }
+
+    private bool HasEnded(string? owner) => owner == _owner || OwnerIdentity.Judge(owner) == OwnerState.Dead;
 
     // The notes of starts that died with the owner and have left nothing.
     private void Complete(ObservedState observed, bool withContainers)

@@ -45,6 +45,18 @@ public sealed class OrphanFinderTests
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void FindServices_HostProcessThatHasEnded_IsNoneWhenItWasKeptOnPurpose(bool kept, int count)
+    {
+        var entry = TestServices.Entry(Demo, new ProcessIdentity(7, "1")) with { IsKept = kept };
+
+        var found = Finder(Observed(null) with { HostProcesses = [new ObservedHostProcess(entry, false, 9)] }, "Alive").FindServices();
+
+        Assert.Equal(count, found.Count);
+    }
+
+    [Theory]
     [InlineData(true, null, "Persistent", "Dead", null, "", null)]
     [InlineData(true, "Dead", "Persistent", "Dead", null, "Process", Died)]
     [InlineData(true, null, "Session", "Dead", null, "Process", SessionEnded)]
