@@ -112,6 +112,11 @@ internal sealed class StartCommand
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
+            if (service.ExpiresAt <= _services.Time.GetUtcNow())
+            {
+                events.Report(new Degraded(key.ContainerName, $"The time to live of {key} has ended while it was starting: Remove-LzOrphan and the next start remove it."));
+            }
+
             return new ServiceOutcome(key.Name, key.Instance, service, null);
         }
         catch (LocalZureException e)

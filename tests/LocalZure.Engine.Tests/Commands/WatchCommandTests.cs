@@ -33,6 +33,7 @@ public sealed class WatchCommandTests : IDisposable
         AddContainer("others", ServiceLifetime.Session, TestServices.LiveOwner);
         AddContainer("far", ServiceLifetime.Session, TestServices.UnknownOwner);
         AddNetwork("localzure-gone", "gone", TestServices.DeadOwner);
+        AddNetwork("localzure-gone-before", "gone-before", (OwnerIdentity.Current with { Process = new ProcessIdentity(OwnerIdentity.Current.Process.Pid, "2") }).ToString());
         AddNetwork("localzure-lasting", "lasting", TestServices.DeadOwner);
         AddNetwork("localzure-of-others", "of-others", TestServices.UnknownOwner);
         var process = await AddProcessAsync("mine", ServiceLifetime.Session, TestServices.DeadOwner);
