@@ -40,7 +40,12 @@ internal sealed class StateObserver
         // one that begins in between is then taken for one that is over without a trace.
         var after = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var operations = before.Values.Concat(after.Values).DistinctBy(operation => operation.Id).ToList();
-        var inFlight = operations.ToDictionary(operation => operation.Id, operation => OwnerIdentity.Judge(operation.Owner), StringComparer.Ordinal);
+        var inFlight = new Dictionary<string, OwnerState>(StringComparer.Ordinal);
+        foreach (var operation in operations)
+        {
+            inFlight[operation.Id] = await JudgeAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var container in containers)
         {
             AddStartOfAnotherHome(inFlight, container);
@@ -59,6 +64,13 @@ internal sealed class StateObserver
             Unreadable = [.. after.Unreadable, .. entries.Unreadable],
         };
     }
+
+    // A start that comes to its end takes its note away before its process can end. Only one whose process has ended and whose
+    // note is still there has died; that of a process that ended right after its start was read too early.
+    private async Task<OwnerState> JudgeAsync(OperationEntry operation, CancellationToken cancellationToken) =>
+        OwnerIdentity.Judge(operation.Owner) is var judged && judged == OwnerState.Dead && await _operations.ReadAsync(operation.Id, cancellationToken).ConfigureAwait(false) is null
+            ? OwnerState.Alive
+            : judged;
 
     // Its labels say one name and it has another: a start has taken that from it, and its successor is there.
     private static bool IsSetAside(ContainerSummary container, HashSet<string> names) =>

@@ -47,7 +47,9 @@ internal sealed class ContainerStarter
         {
             var plan = LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate && attempt == 1 && races == 0);
             StartNotices.Report(plan, desired, LifeOf(plan, observed), _events);
-            var outcome = await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
+            var outcome = await IsOutdatedAsync(plan, desired, settings, cancellationToken).ConfigureAwait(false)
+                ? StartAttempt.LostTheRace("what was to be removed has changed in the meantime")
+                : await ExecuteAsync(plan, desired, observed, settings, clock, cancellationToken).ConfigureAwait(false);
             if (outcome.Service is { } service)
             {
                 StartNotices.ReportReplaced(plan, desired, _events);
@@ -76,6 +78,19 @@ internal sealed class ContainerStarter
 
     private static ExistingLife? LifeOf(ServicePlan plan, ObservedState observed) =>
         observed.Containers.FirstOrDefault(container => container.Id == plan.ContainerId) is { Labels: { } labels } ? ExistingLife.Of(labels) : null;
+
+    // What was created and not started a moment ago, by a start that was not noted yet, may be in use by now. Looked at again
+    // right before it would be removed.
+    private async Task<bool> IsOutdatedAsync(ServicePlan plan, DesiredService desired, StartSettings settings, CancellationToken cancellationToken)
+    {
+        if (plan.Action is not (PlannedAction.Discard or PlannedAction.Replace))
+        {
+            return false;
+        }
+
+        var observed = await _observer.ObserveAsync(_runtime, cancellationToken).ConfigureAwait(false);
+        return LifecyclePlanner.PlanContainer(desired, observed, settings.Recreate) != plan;
+    }
 
     private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {

@@ -86,6 +86,21 @@ public sealed class ContainerStarterConflictTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_WhatWasOnlyCreatedRunsByNow_IsJoined()
+    {
+        var container = _engine.AddOurs(Desired);
+        container.State = ContainerState.Created;
+        var looks = 0;
+        Before("ListContainers", () => container.State = ++looks > 1 ? ContainerState.Running : ContainerState.Created);
+
+        var service = await _engine.StartAsync(Desired).WaitAsync(Eventually.Deadline);
+
+        Assert.Equal(container.Id, service.ContainerId);
+        Assert.Equal(["Discard", "Join"], _engine.Events.Plans);
+        Assert.True(container.IsRunning);
+    }
+
+    [Fact]
     public async Task StartAsync_LosesManyRaces_GoesOn()
     {
         var lost = 0;
@@ -229,6 +244,18 @@ public sealed class ContainerStarterConflictTests : IDisposable
         var observed = await _engine.Services.Observer.ObserveAsync(Runtime, default);
 
         Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanContainer(Desired, observed, false).Action);
+    }
+
+    [Fact]
+    public async Task ObserveAsync_StartWhoseProcessEndsRightAfterIt_HasNotDied()
+    {
+        await _engine.Operations.BeginAsync(new OperationEntry("op", TestServices.DeadOwner, "demo", null, Runtime.Now), default);
+        _engine.AddOurs(Desired, operation: "op");
+        Before("ListContainers", () => _engine.Operations.Complete("op"));
+
+        var observed = await _engine.Services.Observer.ObserveAsync(Runtime, default);
+
+        Assert.Equal((false, true), (observed.HasDied("op"), observed.IsInFlight("op")));
     }
 
     [Fact]
