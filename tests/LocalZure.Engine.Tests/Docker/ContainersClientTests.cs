@@ -86,6 +86,40 @@ public sealed class ContainersClientTests
             daemon.Requests[^1].Body);
     }
 
+    // What Podman 4.3.1 shows, shortened to what is told differently from Docker. Its creation refuses RLIMIT_NOFILE, and NanoCpus beside a quota.
+    [Fact]
+    public async Task CreateLike_BlueprintOfPodman_SendsWhatACreationTakes()
+    {
+        var volume = new string('2', 64);
+        await using var daemon = new FakeDockerDaemon((request, connection) => request.Method == "GET"
+            ? connection.RespondAsync(
+                200,
+                $$$"""
+                {"Id":"84f9172f9ec57170e13a9c0ee039c128","Name":"/x","State":{"Status":"running"},
+                 "Config":{"Hostname":"84f9172f9ec5","Env":["LAB_SECRET=s3","container=podman","HOSTNAME=84f9172f9ec5"],"Image":"i:1","Labels":{},"StopSignal":"15"},
+                 "HostConfig":{"Binds":["lzpv:/data:rw,rprivate,nosuid,nodev,rbind","{{{volume}}}:/cache:rprivate,rw,nodev,exec,nosuid,rbind"],"NetworkMode":"bridge",
+                   "PortBindings":{"10000/tcp":[{"HostIp":"127.0.0.1","HostPort":"31234"}],"10001/tcp":null},
+                   "NanoCpus":500000000,"CpuPeriod":100000,"CpuQuota":50000,"Ulimits":[{"Name":"RLIMIT_NOFILE","Hard":1024,"Soft":1024},{"Name":"RLIMIT_NPROC","Hard":1024,"Soft":1024}]},
+                 "NetworkSettings":{"Networks":{"net":{"Aliases":["blob","84f9172f9ec5"],"NetworkID":"net","MacAddress":"be:19:6d:d7:8d:c2"}}}}
+                """)
+            : connection.RespondAsync(201, """{"Id":"ab"}"""));
+        using var http = daemon.Client();
+        var containers = new ContainersClient(http, TimeProvider.System);
+
+        var blueprint = await containers.ReadBlueprintAsync("84f9172f9ec5", CancellationToken.None);
+        await containers.CreateLikeAsync(blueprint!, new Dictionary<string, string>(), CancellationToken.None);
+
+        AssertJson(
+            """
+            {"Env":["LAB_SECRET=s3","container=podman"],"Image":"i:1","Labels":{},"StopSignal":"15",
+             "HostConfig":{"Binds":["lzpv:/data:rw,rprivate,nosuid,nodev,rbind"],"NetworkMode":"bridge",
+               "PortBindings":{"10000/tcp":[{"HostIp":"127.0.0.1","HostPort":"31234"}],"10001/tcp":null},
+               "NanoCpus":500000000,"Ulimits":[{"Name":"nofile","Hard":1024,"Soft":1024},{"Name":"nproc","Hard":1024,"Soft":1024}]},
+             "NetworkingConfig":{"EndpointsConfig":{"net":{"Aliases":["blob"]}}}}
+            """,
+            daemon.Requests[^1].Body);
+    }
+
     [Fact]
     public async Task Create_ConnectionBreaksButOursIsThere_TakesItsId()
     {
