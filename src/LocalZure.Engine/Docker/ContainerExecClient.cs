@@ -47,8 +47,7 @@ internal sealed class ContainerExecClient
     // 404: No such container, or no such exec instance when it was removed meanwhile. 409: Container x is not running, or is paused.
     // Podman, 500: can only create exec sessions on running containers: container state improper
     private static bool TellsThatItDoesNotRun(ContainerRuntimeException refusal) =>
-        refusal.StatusCode is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict
-        || refusal.Message.Contains("exec sessions on running containers", StringComparison.OrdinalIgnoreCase);
+        refusal.StatusCode == (int)HttpStatusCode.NotFound || ContainersClient.IsAboutTheState(refusal);
 
     // What Podman adds, as if the command had written it, after the reason why a program could not be run:
     // Error: read unixpacket @->/proc/self/fd/14/attach: read: connection reset by peer

@@ -57,9 +57,17 @@ internal static partial class InspectionCleaner
 
     private static void Remove(JsonNode? list, Predicate<string> isUnwanted)
     {
-        if (list is JsonArray texts)
+        if (list is not JsonArray texts)
         {
-            texts.RemoveAll(text => text is JsonValue value && value.TryGetValue<string>(out var word) && isUnwanted(word));
+            return;
+        }
+
+        for (var index = texts.Count - 1; index >= 0; index--)
+        {
+            if (texts[index] is JsonValue value && value.TryGetValue<string>(out var word) && isUnwanted(word))
+            {
+                texts.RemoveAt(index);
+            }
         }
     }
 

@@ -271,6 +271,18 @@ public sealed class ContainersClientTests
         Assert.Equal("POST /containers/ab/kill?signal=SIGTERM", Assert.Single(daemon.Requests).ToString());
     }
 
+    // Podman's words: of a container that has ended, and of one that ends at this moment.
+    [Theory]
+    [InlineData("can only kill running containers. ab is in state exited: container state improper")]
+    [InlineData("container state improper: stopped")]
+    public async Task Signal_StateThatTakesNone_IsFalse(string message)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(500, $$"""{"cause":"container state improper","message":"{{message}}","response":500}"""));
+        using var http = daemon.Client();
+
+        Assert.False(await new ContainersClient(http, TimeProvider.System).SignalAsync("ab", "SIGKILL", CancellationToken.None));
+    }
+
     private static FakeDockerDaemon CutsCreation(string? inspected) => new(async (request, connection) =>
     {
         if (request.Method == "POST")

@@ -21,6 +21,9 @@ internal static class Requirements
     /// <summary>Whether the engine is Podman, which shows images under their full name. False without an engine.</summary>
     public static bool IsPodman => LazyIsPodman.Value;
 
+    /// <summary>Whether the engine tells that a container was ended for lack of memory. Podman does not where the kernel has control groups of version 1.</summary>
+    public static bool TellsOutOfMemory => !IsPodman || Run("docker", "info", "--format", "{{.CgroupVersion}}").Output.Trim() != "1";
+
     /// <summary>How the engine shows the name of the test image.</summary>
     public static string ShownBusyboxImage => IsPodman ? $"docker.io/{BusyboxImage}" : BusyboxImage;
 
