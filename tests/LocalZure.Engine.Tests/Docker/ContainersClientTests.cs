@@ -100,7 +100,7 @@ public sealed class ContainersClientTests
                  "HostConfig":{"Binds":["lzpv:/data:rw,rprivate,nosuid,nodev,rbind","{{{volume}}}:/cache:rprivate,rw,nodev,exec,nosuid,rbind"],"NetworkMode":"bridge",
                    "PortBindings":{"10000/tcp":[{"HostIp":"127.0.0.1","HostPort":"31234"}],"10001/tcp":null},
                    "NanoCpus":500000000,"CpuPeriod":100000,"CpuQuota":50000,"Ulimits":[{"Name":"RLIMIT_NOFILE","Hard":1024,"Soft":1024},{"Name":"RLIMIT_NPROC","Hard":1024,"Soft":1024}]},
-                 "NetworkSettings":{"Networks":{"net":{"Aliases":["blob","84f9172f9ec5"],"NetworkID":"net","MacAddress":"be:19:6d:d7:8d:c2"}}}}
+                 "NetworkSettings":{"Networks":{"net":{"Aliases":["blob","84f9172f9ec5"],"NetworkID":"net","MacAddress":"be:19:6d:d7:8d:c2"}} }}
                 """)
             : connection.RespondAsync(201, """{"Id":"ab"}"""));
         using var http = daemon.Client();

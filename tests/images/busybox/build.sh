@@ -26,7 +26,12 @@ import_image "$image:1" "$hash" "${settings[@]}"
 readonly health='HEALTHCHECK --interval=1s --timeout=1s --retries=3 CMD wget -q -O /dev/null http://127.0.0.1:8080/'
 if [[ $(docker version --format '{{(index .Server.Components 0).Name}}') == 'Podman Engine' ]]; then
   # Podman's import refuses a HEALTHCHECK ("invalid instruction HEALTHCHECK"). BuildKit is Docker's own.
-  printf 'FROM %s\n%s\n' "$image:1" "$health" | DOCKER_BUILDKIT=0 docker build --quiet --tag "$image:1-health" - >/dev/null 2>&1
+  old=$(docker image inspect --format '{{.Id}}' "$image:1-health" 2>/dev/null || true)
+  output=$(printf 'FROM %s\n%s\n' "$image:1" "$health" | DOCKER_BUILDKIT=0 docker build --tag "$image:1-health" - 2>&1) ||
+    die "$image:1-health could not be built: $output"
+  if [[ -n $old ]]; then
+    docker image rm "$old" >/dev/null 2>&1 || true
+  fi
   note "$image:1-health made"
 else
   import_image "$image:1-health" "$hash" "${settings[@]}" "$health"
