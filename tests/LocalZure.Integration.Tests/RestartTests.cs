@@ -69,7 +69,7 @@ public sealed class RestartTests
 
         var after = await RestartAsync(lab, before, empty: true);
 
-        Assert.Equal("536870912 500000000", limits);
+        Assert.Equal("536870912 500000000 10", limits);
         Assert.Equal(limits, await LimitsAsync(after));
     }
 
@@ -127,7 +127,7 @@ public sealed class RestartTests
         CancellationToken.None);
 
     private static Task<string> LimitsAsync(Service service) =>
-        Command.DockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}", service.ContainerId!);
+        Command.DockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.Config.StopTimeout}}", service.ContainerId!);
 
     // The value of the variable in the container or process.
     private static async Task<string?> SecretAsync(Service service)

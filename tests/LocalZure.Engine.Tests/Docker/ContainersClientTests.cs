@@ -46,7 +46,7 @@ public sealed class ContainersClientTests
         AssertJson(
             """
             {"Image":"i:1","Cmd":["serve"],"Entrypoint":["/bin/x"],"Env":["A=1=2"],"Labels":{"l":"v"},
-             "ExposedPorts":{"80/tcp":{},"53/udp":{}},"WorkingDir":"/w","StopSignal":"SIGINT",
+             "ExposedPorts":{"80/tcp":{},"53/udp":{}},"WorkingDir":"/w","StopSignal":"SIGINT","StopTimeout":10,
              "HostConfig":{
                "PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{"HostIp":"127.0.0.2","HostPort":""}],"53/udp":[{"HostIp":"127.0.0.1","HostPort":""}]},
                "Mounts":[{"Type":"volume","Source":"vol","Target":"/v","ReadOnly":false},{"Type":"bind","Source":"/h","Target":"/b","ReadOnly":true},{"Type":"tmpfs","Target":"/t","ReadOnly":false}],
