@@ -8,7 +8,7 @@ namespace LocalZure.Engine.Docker;
 internal static class ContainerCreateMapper
 {
     // What both engines take by themselves on the command line. A creation that names none is 10 for Docker but 0 for Podman 4.3:
-    // `podman stop`, or the end of the machine, then kills the service before it has put its data away.
+    // `podman stop` then kills the service before it has put its data away.
     private const int StopTimeout = 10;
 
     /// <summary>The body of the request that creates the container.</summary>
