@@ -15,11 +15,12 @@ internal sealed class ContainersClient
     /// <summary>Creates one.</summary>
     /// <param name="http">Sends the calls.</param>
     /// <param name="time">The clock.</param>
-    public ContainersClient(DockerHttp http, TimeProvider time)
+    /// <param name="removalAsksFirst">Whether a removal by force asks the container to end and waits for its stop timeout.</param>
+    public ContainersClient(DockerHttp http, TimeProvider time, bool removalAsksFirst = false)
     {
         _http = http;
         _creator = new ContainerCreator(http, InspectAsync);
-        _remover = new ContainerRemover(http, InspectAsync, time);
+        _remover = new ContainerRemover(http, InspectAsync, time, removalAsksFirst);
     }
 
     /// <summary>The path of a container's calls.</summary>

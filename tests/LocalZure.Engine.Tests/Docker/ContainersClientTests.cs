@@ -271,6 +271,23 @@ public sealed class ContainersClientTests
         Assert.Equal("POST /containers/ab/kill?signal=SIGTERM", Assert.Single(daemon.Requests).ToString());
     }
 
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Remove_EngineThatAsksFirst_IsToldToKill(int stop)
+    {
+        await using var daemon = new FakeDockerDaemon((request, connection) => request.Method == "POST" && stop is (404 or 500)
+            ? connection.RespondAsync(stop, """{"cause":"container state improper","message":"container ab is running or paused, refusing to clean up: container state improper"}""")
+            : connection.RespondAsync(request.Method == "POST" ? stop : 204));
+        using var http = daemon.Client();
+
+        Assert.True(await new ContainersClient(http, TimeProvider.System, removalAsksFirst: true).RemoveAsync("ab", CancellationToken.None));
+
+        Assert.Equal(["POST /containers/ab/stop?t=0", "DELETE /containers/ab?force=1&v=1"], daemon.Requests.Select(request => request.ToString()));
+    }
+
     // Podman's words: of a container that has ended, and of one that ends at this moment.
     [Theory]
     [InlineData("can only kill running containers. ab is in state exited: container state improper")]
