@@ -44,7 +44,7 @@ public sealed class FailureTests
         var error = await lab.FailToStartAsync(bad);
 
         var after = Assert.Single(await lab.GetAsync());
-        Assert.Equal(ErrorCode.ContainerExited, error.Code);
+        Assert.True(error.Code == ErrorCode.ContainerExited, $"{error.Code}: {error.Message}");
         Assert.Equal((ServiceState.Running, before.ConnectionString), (after.State, after.ConnectionString));
         await Blobs.ReadAsync(after, 3);
         Assert.DoesNotContain(error.Evidence, line => line.Contains("successfully listens", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class FailureTests
 
         var error = await lab.FailToStartAsync(Misbehaving(lab, "eat 256") with { MemoryBytes = 32 << 20 });
 
-        Assert.Equal((ErrorCode.OutOfMemory, 137), (error.Code, error.ExitCode));
+        Assert.Equal((Requirements.TellsOutOfMemory ? ErrorCode.OutOfMemory : ErrorCode.ContainerExited, 137), (error.Code, error.ExitCode));
         await AssertNothingLeftAsync(lab);
     }
 

@@ -60,6 +60,19 @@ public sealed class RestartTests
         Assert.Empty(await lab.FindOrphansAsync());
     }
 
+    [DockerFact]
+    public async Task Reset_WithLimits_KeepsThem()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var before = await lab.StartAsync(lab.Request("blob") with { MemoryBytes = 512 << 20, Cpus = 0.5 });
+        var limits = await LimitsAsync(before);
+
+        var after = await RestartAsync(lab, before, empty: true);
+
+        Assert.Equal("536870912 500000000 10", limits);
+        Assert.Equal(limits, await LimitsAsync(after));
+    }
+
     [Theory, InDocker, OnHost]
     public async Task Suspend_AnswersNothingUntilItIsResumedStartedOrStopped(ServiceMode mode)
     {
@@ -112,6 +125,9 @@ public sealed class RestartTests
         new WaitRequest { Services = [new ServiceQuery { Names = ["blob"], Instance = lab.Instance }], For = target, Timeout = TimeSpan.FromMinutes(1) },
         new RecordedEvents(),
         CancellationToken.None);
+
+    private static Task<string> LimitsAsync(Service service) =>
+        Command.DockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.Config.StopTimeout}}", service.ContainerId!);
 
     // The value of the variable in the container or process.
     private static async Task<string?> SecretAsync(Service service)

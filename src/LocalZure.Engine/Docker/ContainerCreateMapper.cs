@@ -7,6 +7,10 @@ namespace LocalZure.Engine.Docker;
 /// <summary>Writes a specification in the words of the Engine API.</summary>
 internal static class ContainerCreateMapper
 {
+    // What both engines take by themselves on the command line. A creation that names none is 10 for Docker but 0 for Podman 4.3:
+    // `podman stop` then kills the service before it has put its data away.
+    private const int StopTimeout = 10;
+
     /// <summary>The body of the request that creates the container.</summary>
     public static CreateContainerBody Body(ContainerSpec spec) => new()
     {
@@ -18,6 +22,7 @@ internal static class ContainerCreateMapper
         ExposedPorts = spec.Ports.Select(KeyOf).Distinct().ToDictionary(key => key, _ => new IgnoredBody()),
         WorkingDir = spec.WorkingDirectory,
         StopSignal = spec.StopSignal,
+        StopTimeout = StopTimeout,
         HostConfig = HostConfig(spec),
         NetworkingConfig = Networking(spec),
     };

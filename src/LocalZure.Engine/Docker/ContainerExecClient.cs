@@ -35,14 +35,24 @@ internal sealed class ContainerExecClient
             var created = await _http.SendAsync(create, DockerJsonContext.Default.CreatedBody, cancellationToken).ConfigureAwait(false);
             var path = "/exec/" + DockerQuery.Segment(created.Id ?? "");
             var output = await RunAsync(path, action, cancellationToken).ConfigureAwait(false);
-            return new ContainerExecResult(await ExitCodeAsync(path, action, cancellationToken).ConfigureAwait(false), output.LastLines());
+            var lines = output.LastLines().Where(line => !IsOfTheEngine(line)).ToList();
+            return new ContainerExecResult(await ExitCodeAsync(path, action, cancellationToken).ConfigureAwait(false), lines);
         }
-        catch (ContainerRuntimeException refusal) when (refusal.StatusCode is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Conflict)
+        catch (ContainerRuntimeException refusal) when (TellsThatItDoesNotRun(refusal))
         {
-            // 404: No such container, or no such exec instance when it was removed meanwhile. 409: Container x is not running, or is paused.
             return null;
         }
     }
+
+    // 404: No such container, or no such exec instance when it was removed meanwhile. 409: Container x is not running, or is paused.
+    // Podman, 500: can only create exec sessions on running containers: container state improper
+    private static bool TellsThatItDoesNotRun(ContainerRuntimeException refusal) =>
+        refusal.StatusCode == (int)HttpStatusCode.NotFound || ContainersClient.IsAboutTheState(refusal);
+
+    // What Podman adds, as if the command had written it, after the reason why a program could not be run:
+    // Error: read unixpacket @->/proc/self/fd/14/attach: read: connection reset by peer
+    private static bool IsOfTheEngine(string line) =>
+        line.StartsWith("Error: read unixpacket ", StringComparison.Ordinal) && line.EndsWith(": connection reset by peer", StringComparison.Ordinal);
 
     private async Task<ExecOutput> RunAsync(string path, string action, CancellationToken cancellationToken)
     {

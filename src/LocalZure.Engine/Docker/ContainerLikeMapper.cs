@@ -18,12 +18,7 @@ internal static class ContainerLikeMapper
         var inspection = (JsonObject)blueprint.Content;
         var id = (string?)inspection["Id"] ?? "";
         var body = (JsonObject)inspection["Config"]!.DeepClone();
-        if (IsShort(id, (string?)body["Hostname"]))
-        {
-            // Not chosen by anybody: the beginning of the old container's id.
-            body.Remove("Hostname");
-        }
-
+        InspectionCleaner.CleanConfig(id, body);
         var all = (JsonObject)(body["Labels"]?.DeepClone() ?? new JsonObject());
         foreach (var (name, value) in labels)
         {
@@ -31,9 +26,20 @@ internal static class ContainerLikeMapper
         }
 
         body["Labels"] = all;
-        body["HostConfig"] = inspection["HostConfig"]?.DeepClone();
+        body["HostConfig"] = HostConfig(inspection);
         body["NetworkingConfig"] = new JsonObject { ["EndpointsConfig"] = Endpoints(id, inspection["NetworkSettings"]?["Networks"] as JsonObject) };
         return body;
+    }
+
+    private static JsonObject? HostConfig(JsonObject inspection)
+    {
+        var config = inspection["HostConfig"]?.DeepClone() as JsonObject;
+        if (config is not null)
+        {
+            InspectionCleaner.CleanHostConfig(config);
+        }
+
+        return config;
     }
 
     // The addresses are the network's to give; among the aliases Docker 20.10 to 24 lists the beginning of the id.
@@ -42,12 +48,10 @@ internal static class ContainerLikeMapper
         var endpoints = new JsonObject();
         foreach (var (name, endpoint) in networks ?? [])
         {
-            var aliases = (endpoint?["Aliases"] as JsonArray)?.Select(alias => (string?)alias).Where(alias => !IsShort(id, alias));
+            var aliases = (endpoint?["Aliases"] as JsonArray)?.Select(alias => (string?)alias).Where(alias => !InspectionCleaner.IsShort(id, alias));
             endpoints[name] = new JsonObject { ["Aliases"] = new JsonArray([.. (aliases ?? []).Select(alias => JsonValue.Create(alias))]) };
         }
 
         return endpoints;
     }
-
-    private static bool IsShort(string id, string? text) => text is { Length: 12 } && id.StartsWith(text, StringComparison.Ordinal);
 }

@@ -13,6 +13,8 @@ internal sealed class ContainerLogsClient
     // From this version on the content type tells whether the stream is framed; before it, it always says "raw".
     private static readonly DockerApiVersion TellsFraming = new(1, 42);
 
+    private static readonly TimeSpan AlmostASecond = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1);
+
     private readonly DockerHttp _http;
     private readonly Func<string, CancellationToken, Task<ContainerDetails?>> _inspect;
     private readonly bool _piecesShareTimestamp;
@@ -55,9 +57,13 @@ internal sealed class ContainerLogsClient
         }
     }
 
-    // Podman looks at whole seconds only.
-    private static bool IsWanted(ContainerLogLine line, ContainerLogQuery query) =>
-        !(line.Timestamp < query.Since) && !(line.Timestamp > query.Until);
+    // Podman 4.3 cuts the time of a line down to the second (2026-11-21T09:57:18Z): such a one may be younger than it seems by
+    // almost a second, and only the engine, which knows the whole time, can leave out what is older within that second.
+    private static bool IsWanted(ContainerLogLine line, ContainerLogQuery query)
+    {
+        var latest = line.Timestamp.UtcTicks % TimeSpan.TicksPerSecond == 0 ? line.Timestamp + AlmostASecond : line.Timestamp;
+        return !(latest < query.Since) && !(line.Timestamp > query.Until);
+    }
 
     private static DockerRequest RequestFor(string id, ContainerLogQuery query) =>
         DockerRequest.Get(ContainersClient.PathOf(id) + "/logs", DockerObject.Container, $"read the output of the container '{id}'") with

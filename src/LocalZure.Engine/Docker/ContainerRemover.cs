@@ -9,16 +9,19 @@ internal sealed class ContainerRemover
     private readonly DockerHttp _http;
     private readonly Func<string, CancellationToken, Task<ContainerDetails?>> _inspect;
     private readonly TimeProvider _time;
+    private readonly bool _asksFirst;
 
     /// <summary>Creates one.</summary>
     /// <param name="http">Sends the calls.</param>
     /// <param name="inspect">Reads a container.</param>
     /// <param name="time">The clock.</param>
-    public ContainerRemover(DockerHttp http, Func<string, CancellationToken, Task<ContainerDetails?>> inspect, TimeProvider time)
+    /// <param name="asksFirst">Whether a removal by force asks the container to end and waits for its stop timeout, as Podman's does, or kills at once, as Docker's.</param>
+    public ContainerRemover(DockerHttp http, Func<string, CancellationToken, Task<ContainerDetails?>> inspect, TimeProvider time, bool asksFirst)
     {
         _http = http;
         _inspect = inspect;
         _time = time;
+        _asksFirst = asksFirst;
     }
 
     /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
@@ -31,12 +34,35 @@ internal sealed class ContainerRemover
         };
         try
         {
+            if (_asksFirst)
+            {
+                await KillAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
             return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException refusal) when (IsRemovedByAnother(refusal))
         {
             await WaitUntilGoneAsync(id, refusal, cancellationToken).ConfigureAwait(false);
             return true;
+        }
+    }
+
+    // A stop without patience: a SIGKILL by the call for signals would wait for ever for the end of a paused container.
+    private async Task KillAsync(string id, CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Post(ContainersClient.PathOf(id) + "/stop", DockerObject.Container, $"kill the container '{id}'") with
+        {
+            Query = "t=0",
+            Limit = _http.Limits.Work,
+        };
+        try
+        {
+            await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException refusal) when (ContainersClient.IsAboutTheState(refusal))
+        {
+            // It is paused, or being removed by somebody else: the removal sees to that.
         }
     }
 

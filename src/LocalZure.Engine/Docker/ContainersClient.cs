@@ -15,15 +15,22 @@ internal sealed class ContainersClient
     /// <summary>Creates one.</summary>
     /// <param name="http">Sends the calls.</param>
     /// <param name="time">The clock.</param>
-    public ContainersClient(DockerHttp http, TimeProvider time)
+    /// <param name="removalAsksFirst">Whether a removal by force asks the container to end and waits for its stop timeout.</param>
+    public ContainersClient(DockerHttp http, TimeProvider time, bool removalAsksFirst = false)
     {
         _http = http;
         _creator = new ContainerCreator(http, InspectAsync);
-        _remover = new ContainerRemover(http, InspectAsync, time);
+        _remover = new ContainerRemover(http, InspectAsync, time, removalAsksFirst);
     }
 
     /// <summary>The path of a container's calls.</summary>
     public static string PathOf(string idOrName) => "/containers/" + DockerQuery.Segment(idOrName);
+
+    /// <summary>Whether a refusal says that the container is in no state for what was asked: Docker by its status, Podman by its words.</summary>
+    /// <param name="refusal">The refusal of a call about one container that is there.</param>
+    public static bool IsAboutTheState(ContainerRuntimeException refusal) =>
+        refusal.StatusCode == (int)HttpStatusCode.Conflict
+        || refusal.Message.Contains("container state improper", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="IContainerRuntime.ListContainersAsync"/>
     public async Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken)
@@ -121,15 +128,16 @@ internal sealed class ContainersClient
     }
 
     // Docker, 409 since 23, 500 before: Container x is already paused. Container x is not paused. Container x is not running.
-    // Podman, 500: "x" is not paused, can't unpause
+    // Podman, 500: "x" is not paused, can't unpause: container state improper
     private static bool TellsThatItIsNotInThatState(ContainerRuntimeException refusal) =>
-        refusal.StatusCode == (int)HttpStatusCode.Conflict
+        IsAboutTheState(refusal)
         || refusal.Message.Contains("already paused", StringComparison.OrdinalIgnoreCase)
         || refusal.Message.Contains("is not paused", StringComparison.OrdinalIgnoreCase)
         || refusal.Message.Contains("is not running", StringComparison.OrdinalIgnoreCase);
 
-    // Docker, 409: Container x is not running. Podman, 500: can only kill running containers. x is in state exited
+    // Docker, 409: Container x is not running. Podman, 500: can only kill running containers. x is in state exited: container state
+    // improper. And when it ends at that very moment: container state improper: stopped
     private static bool TellsThatItDoesNotRun(ContainerRuntimeException refusal) =>
-        refusal.StatusCode == (int)HttpStatusCode.Conflict
+        IsAboutTheState(refusal)
         || refusal.Message.Contains("can only kill running containers", StringComparison.OrdinalIgnoreCase);
 }

@@ -25,9 +25,10 @@ internal sealed class DockerRuntime : IContainerRuntime
     {
         Info = info;
         _http = http;
-        _containers = new ContainersClient(http, time);
+        var isPodman = info.EngineName == SystemClient.PodmanName;
+        _containers = new ContainersClient(http, time, removalAsksFirst: isPodman);
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
-        _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: info.EngineName != SystemClient.PodmanName);
+        _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: !isPodman);
         _exec = new ContainerExecClient(http, time);
         _images = new ImagesClient(http, credentials);
         _networks = new NetworksClient(http);

@@ -40,13 +40,37 @@ public sealed class ContainerExecClientTests
     }
 
     [Theory]
-    [InlineData(404)]
-    [InlineData(409)]
-    public async Task Execute_ContainerThatDoesNotRun_IsNull(int status)
+    [InlineData(404, """{"message":"No such container: ab"}""")]
+    [InlineData(409, """{"message":"Container ab is not running"}""")]
+    [InlineData(500, """{"cause":"container state improper","message":"can only create exec sessions on running containers: container state improper","response":500}""")]
+    public async Task Execute_ContainerThatDoesNotRun_IsNull(int status, string answer)
     {
-        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(status, """{"message":"Container ab is not running"}"""));
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(status, answer));
 
         Assert.Null(await ExecuteAsync(daemon));
+    }
+
+    [Fact]
+    public async Task Execute_ProgramThatPodmanCannotRun_EndsWithTheReason()
+    {
+        const string reason = "Error: runc: exec failed: unable to start container process: exec: \"nothing\": executable file not found in $PATH: OCI runtime attempted to invoke a command that was not found";
+        await using var daemon = new FakeDockerDaemon(async (request, connection) =>
+        {
+            if (request.Target.EndsWith("/exec/e1/start", StringComparison.Ordinal))
+            {
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n");
+                await connection.WriteAsync(Join(Frame(2, reason + "\n"), Frame(2, "Error: read unixpacket @->/proc/self/fd/14/attach: read: connection reset by peer\n")));
+                connection.Cut();
+            }
+            else
+            {
+                await connection.RespondAsync(201, """{"Id":"e1","Running":false,"ExitCode":127}""");
+            }
+        });
+
+        var result = await ExecuteAsync(daemon);
+
+        Assert.Equal((127, reason), (result!.ExitCode, Assert.Single(result.LastLines)));
     }
 
     [Fact]

@@ -73,6 +73,25 @@ public sealed class ContainerLogsClientTests
         Assert.Equal(["first", "last"], lines.Select(line => line.Text));
     }
 
+    [Fact]
+    public async Task Read_EngineThatTellsWholeSeconds_KeepsWhatMayBeWanted()
+    {
+        // Podman 4.3, asked for what came since 03:11:22.1: what is cut down to 22 s can be from later in that second.
+        await using var daemon = new FakeDockerDaemon(async (_, connection) =>
+        {
+            await connection.BeginChunksAsync(Framed);
+            await connection.ChunkAsync(Join(
+                Frame(1, "2026-11-21T03:11:21Z early\n"),
+                Frame(1, "2026-11-21T03:11:22Z mute\n"),
+                Frame(1, "2026-11-21T03:11:23Z late\n")));
+            await connection.EndChunksAsync();
+        });
+
+        var lines = await ReadAsync(daemon, new ContainerLogQuery(Since: Timestamp, Until: Timestamp.AddTicks(765433)));
+
+        Assert.Equal(["mute"], lines.Select(line => line.Text));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

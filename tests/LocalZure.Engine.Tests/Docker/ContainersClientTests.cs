@@ -46,7 +46,7 @@ public sealed class ContainersClientTests
         AssertJson(
             """
             {"Image":"i:1","Cmd":["serve"],"Entrypoint":["/bin/x"],"Env":["A=1=2"],"Labels":{"l":"v"},
-             "ExposedPorts":{"80/tcp":{},"53/udp":{}},"WorkingDir":"/w","StopSignal":"SIGINT",
+             "ExposedPorts":{"80/tcp":{},"53/udp":{}},"WorkingDir":"/w","StopSignal":"SIGINT","StopTimeout":10,
              "HostConfig":{
                "PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{"HostIp":"127.0.0.2","HostPort":""}],"53/udp":[{"HostIp":"127.0.0.1","HostPort":""}]},
                "Mounts":[{"Type":"volume","Source":"vol","Target":"/v","ReadOnly":false},{"Type":"bind","Source":"/h","Target":"/b","ReadOnly":true},{"Type":"tmpfs","Target":"/t","ReadOnly":false}],
@@ -82,6 +82,40 @@ public sealed class ContainersClientTests
             {"Image":"i:1","Env":["A=1"],"Cmd":["serve"],"Labels":{"l":"v","localzure.operation":"op2"},
              "HostConfig":{"Memory":7,"PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}]}},
              "NetworkingConfig":{"EndpointsConfig":{"net":{"Aliases":["alias"]}}}}
+            """,
+            daemon.Requests[^1].Body);
+    }
+
+    // What Podman 4.3.1 shows, shortened to what is told differently from Docker. Its creation refuses RLIMIT_NOFILE, and NanoCpus beside a quota.
+    [Fact]
+    public async Task CreateLike_BlueprintOfPodman_SendsWhatACreationTakes()
+    {
+        var volume = new string('2', 64);
+        await using var daemon = new FakeDockerDaemon((request, connection) => request.Method == "GET"
+            ? connection.RespondAsync(
+                200,
+                $$$"""
+                {"Id":"84f9172f9ec57170e13a9c0ee039c128","Name":"/x","State":{"Status":"running"},
+                 "Config":{"Hostname":"84f9172f9ec5","Env":["LAB_SECRET=s3","container=podman","HOSTNAME=84f9172f9ec5"],"Image":"i:1","Labels":{},"StopSignal":"15"},
+                 "HostConfig":{"Binds":["lzpv:/data:rw,rprivate,nosuid,nodev,rbind","{{{volume}}}:/cache:rprivate,rw,nodev,exec,nosuid,rbind"],"NetworkMode":"bridge",
+                   "PortBindings":{"10000/tcp":[{"HostIp":"127.0.0.1","HostPort":"31234"}],"10001/tcp":null},
+                   "NanoCpus":500000000,"CpuPeriod":100000,"CpuQuota":50000,"Ulimits":[{"Name":"RLIMIT_NOFILE","Hard":1024,"Soft":1024},{"Name":"RLIMIT_NPROC","Hard":1024,"Soft":1024}]},
+                 "NetworkSettings":{"Networks":{"net":{"Aliases":["blob","84f9172f9ec5"],"NetworkID":"net","MacAddress":"be:19:6d:d7:8d:c2"}} }}
+                """)
+            : connection.RespondAsync(201, """{"Id":"ab"}"""));
+        using var http = daemon.Client();
+        var containers = new ContainersClient(http, TimeProvider.System);
+
+        var blueprint = await containers.ReadBlueprintAsync("84f9172f9ec5", CancellationToken.None);
+        await containers.CreateLikeAsync(blueprint!, new Dictionary<string, string>(), CancellationToken.None);
+
+        AssertJson(
+            """
+            {"Env":["LAB_SECRET=s3","container=podman"],"Image":"i:1","Labels":{},"StopSignal":"15",
+             "HostConfig":{"Binds":["lzpv:/data:rw,rprivate,nosuid,nodev,rbind"],"NetworkMode":"bridge",
+               "PortBindings":{"10000/tcp":[{"HostIp":"127.0.0.1","HostPort":"31234"}],"10001/tcp":null},
+               "NanoCpus":500000000,"Ulimits":[{"Name":"nofile","Hard":1024,"Soft":1024},{"Name":"nproc","Hard":1024,"Soft":1024}]},
+             "NetworkingConfig":{"EndpointsConfig":{"net":{"Aliases":["blob"]}}}}
             """,
             daemon.Requests[^1].Body);
     }
@@ -235,6 +269,35 @@ public sealed class ContainersClientTests
         Assert.Equal(expected, await new ContainersClient(http, TimeProvider.System).SignalAsync("ab", "SIGTERM", CancellationToken.None));
 
         Assert.Equal("POST /containers/ab/kill?signal=SIGTERM", Assert.Single(daemon.Requests).ToString());
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Remove_EngineThatAsksFirst_IsToldToKill(int stop)
+    {
+        await using var daemon = new FakeDockerDaemon((request, connection) => request.Method == "POST" && stop is (404 or 500)
+            ? connection.RespondAsync(stop, """{"cause":"container state improper","message":"container ab is running or paused, refusing to clean up: container state improper"}""")
+            : connection.RespondAsync(request.Method == "POST" ? stop : 204));
+        using var http = daemon.Client();
+
+        Assert.True(await new ContainersClient(http, TimeProvider.System, removalAsksFirst: true).RemoveAsync("ab", CancellationToken.None));
+
+        Assert.Equal(["POST /containers/ab/stop?t=0", "DELETE /containers/ab?force=1&v=1"], daemon.Requests.Select(request => request.ToString()));
+    }
+
+    // Podman's words: of a container that has ended, and of one that ends at this moment.
+    [Theory]
+    [InlineData("can only kill running containers. ab is in state exited: container state improper")]
+    [InlineData("container state improper: stopped")]
+    public async Task Signal_StateThatTakesNone_IsFalse(string message)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(500, $$"""{"cause":"container state improper","message":"{{message}}","response":500}"""));
+        using var http = daemon.Client();
+
+        Assert.False(await new ContainersClient(http, TimeProvider.System).SignalAsync("ab", "SIGKILL", CancellationToken.None));
     }
 
     private static FakeDockerDaemon CutsCreation(string? inspected) => new(async (request, connection) =>

@@ -27,8 +27,17 @@ public sealed class RealDaemonPullTests : IClassFixture<DockerDaemonFixture>
 
         Assert.True(await _daemon.Runtime.ImageExistsAsync(image, None));
         Assert.All(steps, step => Assert.Equal(image, step.Image));
-        Assert.Contains(steps, step => step is { Layer: not null, Status: "Downloading", Current: > 0, Total: > 7_000_000 });
-        Assert.Contains(steps, step => step.Layer is null && step.Status.StartsWith("Status: ", StringComparison.Ordinal));
+        if (_daemon.IsPodman)
+        {
+            // Podman counts bytes once a second, which this pull does not last, and ends without a word on the whole.
+            Assert.Contains(steps, step => step is { Layer: not null, Status: "Download complete" });
+        }
+        else
+        {
+            Assert.Contains(steps, step => step is { Layer: not null, Status: "Downloading", Current: > 0, Total: > 7_000_000 });
+            Assert.Contains(steps, step => step.Layer is null && step.Status.StartsWith("Status: ", StringComparison.Ordinal));
+        }
+
         await DockerCommand.RunAsync("rmi", image);
     }
 

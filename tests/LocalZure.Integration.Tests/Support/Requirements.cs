@@ -9,10 +9,23 @@ internal static class Requirements
     public const string BusyboxImage = "localzure-test/busybox:1";
 
     private static readonly Lazy<string?> LazyDocker = new(FindDocker);
+    private static readonly Lazy<bool> LazyIsPodman = new(FindIsPodman);
     private static readonly Lazy<string?> LazyHost = new(FindHost);
     private static readonly Lazy<string?> LazyNodeClients = new(FindNodeClients);
 
     public static string? Docker => LazyDocker.Value;
+
+    /// <summary>A HEALTHCHECK that is run: Podman has systemd do that, by a timer for each container.</summary>
+    public static string? Healthchecks => Docker ?? (IsPodman && !Directory.Exists("/run/systemd/system") ? "Podman runs a HEALTHCHECK by a timer of systemd, which does not run here" : null);
+
+    /// <summary>Whether the engine is Podman, which shows images under their full name. False without an engine.</summary>
+    public static bool IsPodman => LazyIsPodman.Value;
+
+    /// <summary>Whether the engine tells that a container was ended for lack of memory. Podman does not where the kernel has control groups of version 1.</summary>
+    public static bool TellsOutOfMemory => !IsPodman || Run("docker", "info", "--format", "{{.CgroupVersion}}").Output.Trim() != "1";
+
+    /// <summary>How the engine shows the name of the test image.</summary>
+    public static string ShownBusyboxImage => IsPodman ? $"docker.io/{BusyboxImage}" : BusyboxImage;
 
     public static string? Host => LazyHost.Value;
 
@@ -36,6 +49,9 @@ internal static class Requirements
             .FirstOrDefault();
     }
 
+    private static bool FindIsPodman() =>
+        Docker is null && Run("docker", "version", "--format", "{{range .Server.Components}}{{.Name}};{{end}}").Output.Contains("Podman Engine;", StringComparison.Ordinal);
+
     private static string? FindHost() => OperatingSystem.IsWindows()
         ? "these tests look for processes the way Unix does"
         : Command.Find("node") is null || Command.Find("npm") is null
@@ -53,15 +69,21 @@ internal static class Requirements
     // The last line that the program wrote when it failed; null when it succeeded.
     private static string? Try(string program, params string[] arguments)
     {
+        var (exitCode, output) = Run(program, arguments);
+        return exitCode == 0 ? null : output.Trim().Split('\n')[^1];
+    }
+
+    private static (int? ExitCode, string Output) Run(string program, params string[] arguments)
+    {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(20)))
         {
             process.Kill(entireProcessTree: true);
-            return $"{program} {arguments[0]} did not end within 20 s";
+            return (null, $"{program} {arguments[0]} did not end within 20 s");
         }
 
-        return process.ExitCode == 0 ? null : $"{output.Result}{errors.Result}".Trim().Split('\n')[^1];
+        return (process.ExitCode, $"{output.Result}{errors.Result}");
     }
 }

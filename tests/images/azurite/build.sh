@@ -61,11 +61,14 @@ for name in azurite azurite-blob azurite-queue azurite-table; do
   ln -s "/opt/azurite/${script#./}" "$image_root/usr/local/bin/$name"
 done
 
+# One EXPOSE for each port: Podman's import takes no list.
 import_image "$image" "$hash" \
   'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
   'ENV NODE_ENV=production' \
   'WORKDIR /opt/azurite' \
   'VOLUME ["/data"]' \
-  'EXPOSE 10000 10001 10002' \
+  'EXPOSE 10000' \
+  'EXPOSE 10001' \
+  'EXPOSE 10002' \
   'ENTRYPOINT ["docker-entrypoint.sh"]' \
   'CMD ["azurite", "-l", "/data", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0"]'

@@ -23,5 +23,16 @@ install -m 755 "$folder/service" "$image_root/bin/service"
 
 readonly settings=('ENV PATH=/bin:/usr/bin' 'ENTRYPOINT ["/bin/service"]' 'CMD ["idle"]')
 import_image "$image:1" "$hash" "${settings[@]}"
-import_image "$image:1-health" "$hash" "${settings[@]}" \
-  'HEALTHCHECK --interval=1s --timeout=1s --retries=3 CMD wget -q -O /dev/null http://127.0.0.1:8080/'
+readonly health='HEALTHCHECK --interval=1s --timeout=1s --retries=3 CMD wget -q -O /dev/null http://127.0.0.1:8080/'
+if [[ $(docker version --format '{{(index .Server.Components 0).Name}}') == 'Podman Engine' ]]; then
+  # Podman's import refuses a HEALTHCHECK ("invalid instruction HEALTHCHECK"). BuildKit is Docker's own.
+  old=$(docker image inspect --format '{{.Id}}' "$image:1-health" 2>/dev/null || true)
+  output=$(printf 'FROM %s\n%s\n' "$image:1" "$health" | DOCKER_BUILDKIT=0 docker build --tag "$image:1-health" - 2>&1) ||
+    die "$image:1-health could not be built: $output"
+  if [[ -n $old ]]; then
+    docker image rm "$old" >/dev/null 2>&1 || true
+  fi
+  note "$image:1-health made"
+else
+  import_image "$image:1-health" "$hash" "${settings[@]}" "$health"
+fi

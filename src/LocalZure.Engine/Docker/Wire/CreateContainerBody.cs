@@ -19,6 +19,9 @@ internal sealed record CreateContainerBody
 
     public string? StopSignal { get; init; }
 
+    /// <summary>How many seconds a stop that names none leaves before the kill.</summary>
+    public int? StopTimeout { get; init; }
+
     public required HostConfigBody HostConfig { get; init; }
 
     public NetworkingConfigBody? NetworkingConfig { get; init; }
