@@ -15,8 +15,8 @@ internal sealed class Problems
     /// <summary>What was found, each once, in the order of the file.</summary>
     public IReadOnlyList<ConfigurationError> Errors => _errors.Distinct().OrderBy(error => error.Path, StringComparer.Ordinal).ThenBy(error => error.Line).ThenBy(error => error.Column).ToList();
 
-    /// <summary>Whether there is nothing.</summary>
-    public bool IsEmpty => _errors.Count == 0;
+    /// <summary>How many were found so far.</summary>
+    public int Count => _errors.Count;
 
     /// <summary>Whether so much was found that looking on is pointless.</summary>
     public bool IsFull => _errors.Count >= Most;

@@ -10,7 +10,7 @@ public sealed class BadFileTests
     public static TheoryData<string, string[]> Files => new()
     {
         { "servces: [blob]", ["1:1 servces | 'servces' is not a key of a configuration file. | Did you mean 'services'?"] },
-        { "services:\n  blob:\n    prot: 1\n", ["3:5 services.blob.prot | 'prot' is not a key of a service. | Did you mean 'port' or 'ports'..."] },
+        { "services:\n  blob:\n    prot: 1\n", ["3:5 services.blob.prot | 'prot' is not a key of a service. | Did you mean 'port'?"] },
         { "services:\n  blob: { port: 99999 }\n", ["2:17 services.blob.port | '99999' is not a port. | Use a number from 1 to 65535..."] },
         { "services:\n  blob: { port: 4000-3000 }\n", ["2:17 services.blob.port | '4000-3000' is not a port. | Use..."] },
         { "services:\n  blob: { port: [1] }\n", ["2:17 services.blob.port | This must be a port, not a list. | "] },
@@ -29,24 +29,25 @@ public sealed class BadFileTests
         { "defaults: { bind: 1 }", ["1:19 defaults.bind | '1' is not an IP address. | ..."] },
         { "docker_enabled: 1", ["1:17 docker_enabled | '1' is not yes or no. | ..."] },
         { "services:\n  web:\n    image: Not An Image\n", ["3:12 services.web.image | 'Not An Image' is not the name of an image. | ..."] },
-        { "services:\n  web: { image: a, build: . }\n", ["2:27 services.web.build | The file '/project/Dockerfile' does not exist. | ", "2:27 services.web.build | 'web' has an image and a build. | Remove one of the two."] },
+        { "services:\n  web: { image: a, build: . }\n", ["2:27 services.web.build | The folder '/project' does not exist. | ", "2:27 services.web.build | 'web' has an image and a build. | Remove one of the two."] },
         { "services:\n  web: { build: { context: ./none } }\n", ["2:28 services.web.build.context | The folder '/project/none' does not exist. | "] },
         { "services:\n  web:\n    image: a\n    depends_on: [sqll, blob]\n", ["4:18 services.web.depends_on[0] | There is no service named 'sqll', which 'web' depends on. | ..."] },
         { "services:\n  web: { image: a, depends_on: web }\n", ["2:32 services.web.depends_on[0] | Services need each other in a circle: web -> web. | Remove one of these dependencies."] },
         { "services:\n  a: { image: a, depends_on: [b] }\n  b: { image: b, environment: { X: \"${c.host}\" } }\n  c: { image: c, command: [\"${a.name}\"] }\n", ["2:31 services.a.depends_on[0] | Services need each other in a circle: a -> b -> c -> a. | ..."] },
         { "services:\n  web:\n    image: a\n    environment:\n      DB: \"x ${nosuch.host}\"\n", ["5:11 services.web.environment.DB | ${nosuch.host} refers to 'nosuch', which is not a service. | ..."] },
         { "services:\n  web: { image: a, environment: { DB: \"${blob.conectionString}\" } }\n", ["2:39 services.web.environment.DB | ${blob.conectionString} does not name anything of 'blob': did you mean 'connectionString'? | "] },
-        { "services:\n  web: { image: a, command: [\"${bus.port}\"] }\n", ["2:31 services.web.command[0] | ${bus.port} does not name anything of 'bus': it has several ports: write port.amqp or port.http | "] },
-        { "services:\n  web: { image: a, command: [\"${bus.port.ampq}\"] }\n", ["2:31 services.web.command[0] | ${bus.port.ampq} does not name anything of 'bus': it has no port 'ampq', but amqp, http | "] },
+        { "services:\n  web: { image: a, command: [\"${bus.port}\"] }\n", ["2:30 services.web.command[0] | ${bus.port} does not name anything of 'bus': it has several ports: write port.amqp or port.http | "] },
+        { "services:\n  web: { image: a, command: [\"${bus.port.ampq}\"] }\n", ["2:30 services.web.command[0] | ${bus.port.ampq} does not name anything of 'bus': it has no port 'ampq', but amqp, http | "] },
         { "services:\n  blob: { port: 10000 }\n  queue: { port: 10000 }\n", ["3:18 services.queue.port | Port 10000 is that of 'blob' already (/project/localzure.yml:2). | Choose another port, or auto for a free one."] },
         { "services:\n  bus: { port: 5000 }\n", ["2:16 services.bus.port | Port 5000 alone is not enough: 'bus' has the ports amqp, http. | Name them, for example ports: { amqp: 5000 }."] },
-        { "services:\n  bus: { ports: { ampq: 5000 } }\n", ["2:26 services.bus.ports.ampq | 'bus' has no port 'ampq'. | Did you mean 'amqp'?"] },
+        { "services:\n  bus: { ports: { ampq: 5000 } }\n", ["2:19 services.bus.ports.ampq | 'bus' has no port 'ampq'. | Did you mean 'amqp'?"] },
         { "services:\n  web: { image: a, ports: { http: auto } }\n", ["2:35 services.web.ports.http | The port inside the container is missing for 'http'. | Write it as http: { container: 3000, host: auto }."] },
-        { "services:\n  web: { image: a, volumes: { ./gone: /x, Data: /y, ok: relative } }\n", ["2:38 services.web.volumes['./gone'] | The path '/project/gone' to mount does not exist. | Create it first...", "2:48 services.web.volumes.Data | 'Data' is not a valid volume name. | ...", "2:58 services.web.volumes.ok | 'relative' is not a path inside the container. | ..."] },
+        { "services:\n  web: { image: a, volumes: { ./gone: /x, Data: /y, ok: relative } }\n", ["2:31 services.web.volumes['./gone'] | The path '/project/gone' to mount does not exist. | Create it first...", "2:43 services.web.volumes.Data | 'Data' is not a valid volume name. | ...", "2:57 services.web.volumes.ok | 'relative' is not a path inside the container. | ..."] },
         { "services:\n  web: { image: a, command: npm run dev }\n", ["2:29 services.web.command | This must be a list of texts, not 'npm run dev'. | Write it as a list, for example [npm, run, dev]."] },
-        { "services:\n  web: { image: a, ready: [ { tcp: http, log: x }, {} ] }\n", ["2:28 services.web.ready[0] | A probe is of one kind, not of 2. | ...", "2:52 services.web.ready[1] | A probe is of one kind, not of none. | ..."] },
-        { "services:\n  web: { image: a, ports: { http: 80 }, ready: [ { tcp: htp }, { log: \"(\" } ] }\n", ["2:71 services.web.ready[1].log | '(' is not a regular expression. | ...", "2:50 services.web.ready[0] | The service has no port 'htp'. | Did you mean 'http'?"] },
-        { "services:\n  web: { image: a, environment: { A: , B: [1] } }\n", ["2:36 services.web.environment.A | 'A' has no value; a text is wanted. | ", "2:44 services.web.environment.B | This must be a text, not a list. | "] },
+        { "services:\n  web: { image: a, ready: [ { tcp: http, log: x }, {} ] }\n", ["2:29 services.web.ready[0] | A probe is of one kind, not of 2. | ...", "2:52 services.web.ready[1] | A probe is of one kind, not of none. | ..."] },
+        { "services:\n  web: { image: a, ports: { http: 80 }, ready: [ { tcp: htp }, { log: \"(\" } ] }\n", ["2:71 services.web.ready[1].log | '(' is not a regular expression. | ..."] },
+        { "services:\n  web: { image: a, ports: { http: 80 }, ready: [ { tcp: htp } ] }\n", ["2:50 services.web.ready[0] | The service has no port 'htp'. | Did you mean 'http'?"] },
+        { "services:\n  web: { image: a, environment: { A: , B: [1] } }\n", ["2:35 services.web.environment.A | 'A' has no value; a text is wanted. | ", "2:43 services.web.environment.B | This must be a text, not a list. | "] },
         { "services:\n  sql: { config: ./no.json, init: { sql: ./no.sql } }\n", ["2:18 services.sql.config | The file '/project/no.json' does not exist. | ", "2:42 services.sql.init.sql[0] | The file '/project/no.sql' does not exist. | "] },
         { "- blob\n", ["1:1  | This must be a table with the keys of a configuration file, not a list. | "] },
         { "a: 1\n---\nb: 2\n", ["2:1  | A second document begins here. | Keep one document..."] },
@@ -112,7 +113,7 @@ public sealed class BadFileTests
 
         var error = Assert.Single(ConfigurationText.Load(text.ToString()).Errors);
 
-        Assert.Equal((4, "The file has more than 20000 values or 4 Mi characters, those behind aliases included."), (error.Line, error.Message));
+        Assert.Equal((5, "The file has more than 20000 values or 4 Mi characters, those behind aliases included."), (error.Line, error.Message));
     }
 
     [Fact]

@@ -103,6 +103,9 @@ public sealed class FuzzTests
         Assert.True(most < 512L << 20, $"one file took {most} bytes");
     }
 
+    [Fact]
+    public void Load_SeedsAsTheyAre_AreGood() => Assert.All(Seeds, seed => Assert.Empty(ConfigurationText.Load(seed).Errors));
+
     private static byte[] Mutate(Random random, int round)
     {
         var text = Seeds[random.Next(Seeds.Length)];

@@ -78,7 +78,7 @@ public sealed class GoodFileTests
                 image: ghcr.io/acme/preview:1.4
                 ports: { http: { container: 3000, host: 3000-4000 } }
                 volumes: { "{{folder.File("web")}}": /app, cache: /var/cache }
-                environment: { NODE_ENV: development, PORT: 3000, DATABASE_URL: "${sql.connectionString}", PRICE: $${not.one}, SHELL_VAR: "${HOME}" }
+                environment: { NODE_ENV: development, PORT: 3000, DATABASE_URL: "${sql.connectionString}", PRICE: "$${not.one}", SHELL_VAR: "${HOME}" }
                 command: [npm, run, dev]
                 working_dir: /app
                 network: bridge

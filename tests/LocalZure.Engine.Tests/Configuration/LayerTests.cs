@@ -105,5 +105,5 @@ public sealed class LayerTests
 
     [Fact]
     public void Load_BadValueThatAnotherLayerHides_IsAnErrorAllTheSame() =>
-        Assert.Equal("/home/localzure.yml:1:19: services.blob.port: 'x' is not a port.".Replace("19", "25", StringComparison.Ordinal), Assert.Single(ConfigurationText.Load("services: { blob: { port: 1 } }", user: "services: { blob: { port: x } }").Errors).ToString());
+        Assert.Equal("/home/localzure.yml:1:27: services.blob.port: 'x' is not a port.", Assert.Single(ConfigurationText.Load("services: { blob: { port: 1 } }", user: "services: { blob: { port: x } }").Errors).ToString());
 }

@@ -49,7 +49,7 @@ internal sealed class PathChecks
             var path = _loaded.FullPath(source, key);
             if (!Directory.Exists(path) && !File.Exists(path))
             {
-                _problems.Add(_loaded.PlaceOf(key), key, $"The path '{path}' to mount does not exist.", "Create it first: Docker would make an empty folder that belongs to root.");
+                _problems.Add(_loaded.KeyPlaceOf(key), key, $"The path '{path}' to mount does not exist.", "Create it first: Docker would make an empty folder that belongs to root.");
             }
 
             return;
@@ -61,7 +61,7 @@ internal sealed class PathChecks
         }
         catch (LocalZureException e)
         {
-            _problems.Add(_loaded.PlaceOf(key), key, e);
+            _problems.Add(_loaded.KeyPlaceOf(key), key, e);
         }
     }
 

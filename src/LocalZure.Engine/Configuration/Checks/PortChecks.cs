@@ -70,7 +70,7 @@ internal sealed class PortChecks
             var known = definition.Ports.Select(candidate => candidate.Name).ToList();
             if (!known.Contains(port))
             {
-                _problems.Add(_loaded.PlaceOf(key), key, $"'{name}' has no port '{port}'.", ConfigurationChecker.Suggestion(port, known, $"Its ports are {string.Join(", ", known)}."));
+                _problems.Add(_loaded.KeyPlaceOf(key), key, $"'{name}' has no port '{port}'.", ConfigurationChecker.Suggestion(port, known, $"Its ports are {string.Join(", ", known)}."));
             }
         }
         else if (settings.Container is null && settings.Host is not { IsFixed: true })

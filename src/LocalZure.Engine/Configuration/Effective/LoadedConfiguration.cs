@@ -55,6 +55,9 @@ internal sealed class LoadedConfiguration
         return File is null ? Place.Default : new Place(new Source(SourceKind.File, File), 1, 1);
     }
 
+    /// <summary>Where a key itself stands, for what is wrong with a name.</summary>
+    public Place KeyPlaceOf(string path) => _reading.Keys.TryGetValue(path, out var place) ? place : PlaceOf(path);
+
     /// <summary>A path of this machine in full: relative ones begin where they are written, <c>~</c> is the user's folder.</summary>
     /// <param name="path">The path.</param>
     /// <param name="key">The key that it belongs to.</param>

@@ -31,7 +31,10 @@ internal sealed class ConvertSchema<TFrom, T> : Schema<T>
     public override bool TryRead(YamlNode node, string path, SchemaReading reading, [MaybeNullWhen(false)] out T value)
     {
         value = default;
-        if (!_from.TryRead(node, path, reading, out var from))
+        var before = reading.Problems.Count;
+
+        // What has a flaw within is not judged as a whole: it may lack just that part.
+        if (!_from.TryRead(node, path, reading, out var from) || reading.Problems.Count > before)
         {
             return false;
         }

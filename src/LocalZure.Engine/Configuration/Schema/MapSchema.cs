@@ -37,7 +37,7 @@ internal sealed class MapSchema<T> : Schema<IReadOnlyDictionary<string, T>>
         foreach (var entry in mapping.Entries)
         {
             var entryPath = KeyPath.Child(path, entry.Key);
-            reading.Met(entryPath, entry.Shown);
+            reading.Met(entryPath, entry);
             if (IsGoodKey(entry, entryPath, reading) && Read(entry, entryPath, reading, out var item))
             {
                 read[entry.Key] = item;

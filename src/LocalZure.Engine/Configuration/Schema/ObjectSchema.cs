@@ -43,7 +43,7 @@ internal sealed class ObjectSchema<T> : Schema<T>
             var entryPath = KeyPath.Child(path, entry.Key);
             if (_keys.TryGetValue(entry.Key, out var key))
             {
-                reading.Met(entryPath, entry.Shown);
+                reading.Met(entryPath, entry);
                 value = key.Apply(value, entry, entryPath, reading);
             }
             else if (!_takesExtensions || !entry.Key.StartsWith("x-", StringComparison.Ordinal))

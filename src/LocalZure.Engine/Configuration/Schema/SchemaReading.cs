@@ -1,9 +1,12 @@
+using LocalZure.Engine.Configuration.Yaml;
+
 namespace LocalZure.Engine.Configuration.Schema;
 
 /// <summary>What comes up while a document is read by a schema.</summary>
 internal sealed class SchemaReading
 {
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
     /// <summary>Creates one.</summary>
@@ -19,7 +22,17 @@ internal sealed class SchemaReading
     /// <summary>The values that were read, by the path of their keys; lists of texts as a whole.</summary>
     public IReadOnlyDictionary<string, object> Values => _values;
 
+    /// <summary>The keys themselves, by their path.</summary>
+    public IReadOnlyDictionary<string, Place> Keys => _keys;
+
     /// <summary>Notes where a key stands.</summary>
+    public void Met(string path, YamlEntry entry)
+    {
+        _places[path] = entry.Shown;
+        _keys[path] = entry.Place;
+    }
+
+    /// <summary>Notes where an item of a list stands.</summary>
     public void Met(string path, Place place) => _places[path] = place;
 
     /// <summary>Notes a value.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Configuration.Yaml;
 
 namespace LocalZure.Engine.Configuration.Schema;
@@ -43,7 +44,7 @@ internal sealed class TextSchema<T> : Schema<T>
         try
         {
             value = _parse(scalar.Text);
-            reading.Read(path, value is Enum ? scalar.Text : value is bool or int or long or double or TimeSpan ? value : scalar.Text);
+            reading.Read(path, Shown(value, scalar.Text));
             return true;
         }
         catch (LocalZureException e)
@@ -52,4 +53,12 @@ internal sealed class TextSchema<T> : Schema<T>
             return false;
         }
     }
+
+    // A word or size stays as it is written.
+    private static object Shown(T value, string text) => value switch
+    {
+        PortChoice { IsFixed: true } port => port.First,
+        bool or int or double or TimeSpan => value,
+        _ => text,
+    };
 }

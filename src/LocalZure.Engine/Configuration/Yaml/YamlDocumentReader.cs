@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -22,6 +23,9 @@ internal sealed class YamlDocumentReader
     // The keys and positions that lead to what is being read.
     private readonly Stack<object> _path = new();
 
+    // Where the parser has come so far.
+    private Mark _reached = Mark.Empty;
+
     private int _nodes;
     private int _characters;
 
@@ -45,35 +49,35 @@ internal sealed class YamlDocumentReader
         }
         catch (YamlException e)
         {
-            problems.Add(new Place(source, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column)), "", $"This is not YAML: {Sentence(e.Message)}", "Check indentation, quotes and brackets here and on the line before.");
+            problems.Add(Within(text, IsAboutTab(e) ? FirstTab(text, source) : PlaceOf(source, e.Start)), "", $"This is not YAML: {Sentence(e.Message)}", "Check indentation, quotes and brackets here and on the line before.");
             return null;
         }
         catch (YamlRefusedException e)
         {
-            problems.Add(e.Place, "", e.Message, e.Suggestion);
+            problems.Add(Within(text, e.Place), "", e.Message, e.Suggestion);
             return null;
         }
     }
 
     private YamlNode? ReadStream()
     {
-        _parser.Consume<StreamStart>();
-        if (_parser.TryConsume<StreamEnd>(out _))
+        Take<StreamStart>();
+        if (TryTake<StreamEnd>(out _))
         {
             return null;
         }
 
-        _parser.Consume<DocumentStart>();
+        Take<DocumentStart>();
         var root = ReadNode(0);
-        _parser.Consume<DocumentEnd>();
-        return _parser.Current is DocumentStart second
+        Take<DocumentEnd>();
+        return !TryTake<StreamEnd>(out _) && TryTake<DocumentStart>(out var second)
             ? throw new YamlRefusedException(PlaceOf(second), "A second document begins here.", "Keep one document in the file: remove the line '---'.")
             : root is YamlScalar { IsNull: true } ? null : root;
     }
 
     private YamlNode ReadNode(int depth)
     {
-        var next = _parser.Consume<ParsingEvent>();
+        var next = Take<ParsingEvent>();
         var place = PlaceOf(next);
         Count(1, (next as Scalar)?.Value.Length ?? 0, place);
         CheckDepth(depth, place);
@@ -139,7 +143,7 @@ internal sealed class YamlDocumentReader
     private YamlSequence ReadSequence(Place place, int depth)
     {
         var items = new List<YamlNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!TryTake<SequenceEnd>(out _))
         {
             items.Add(Within(items.Count, () => ReadNode(depth + 1)));
         }
@@ -151,7 +155,7 @@ internal sealed class YamlDocumentReader
     {
         var entries = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
         var merged = new List<YamlNode>();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!TryTake<MappingEnd>(out _))
         {
             var key = ReadNode(depth + 1);
             var value = Within((key as YamlScalar)?.Text ?? "", () => ReadNode(depth + 1));
@@ -192,6 +196,25 @@ internal sealed class YamlDocumentReader
         }
     }
 
+    private T Take<T>()
+        where T : ParsingEvent => TryTake<T>(out var item) ? item : throw new YamlRefusedException(PlaceOf(_reached), "This is not YAML: something else was expected here.", "Check indentation, quotes and brackets here and on the line before.");
+
+    // On some texts the parser fails with an error of its own state instead of one of the text, for example on "[ {<<: *a\n b: c".
+    private bool TryTake<T>([NotNullWhen(true)] out T? item)
+        where T : ParsingEvent
+    {
+        try
+        {
+            item = _parser.TryConsume<T>(out var taken) ? taken : null;
+            _reached = item?.End ?? _parser.Current?.Start ?? _reached;
+            return item is not null;
+        }
+        catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
+        {
+            throw new YamlRefusedException(PlaceOf(_reached), "This is not YAML: the parser stopped after this place.", "Check indentation, quotes and brackets here and on the next lines.", e);
+        }
+    }
+
     private YamlNode Within(object step, Func<YamlNode> read)
     {
         _path.Push(step);
@@ -229,7 +252,28 @@ internal sealed class YamlDocumentReader
         }
     }
 
-    private Place PlaceOf(ParsingEvent item) => new(_source, (int)Math.Max(1, item.Start.Line), (int)Math.Max(1, item.Start.Column));
+    private Place PlaceOf(ParsingEvent item) => PlaceOf(item.Start);
+
+    private Place PlaceOf(Mark mark) => PlaceOf(_source, mark);
+
+    private static Place PlaceOf(Source source, Mark mark) => new(source, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+
+    // What that error names is the beginning of the table that the tab is in.
+    private static bool IsAboutTab(YamlException e) => e.Message.Contains("tab as indentation", StringComparison.Ordinal);
+
+    private static Place FirstTab(string text, Source source)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var line = Array.FindIndex(lines, candidate => candidate.TrimStart(' ').StartsWith('\t'));
+        return line < 0 ? new Place(source, 1, 1) : new Place(source, line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
+    }
+
+    // What is missing at the end of a text is missed on a line that it does not have.
+    private static Place Within(string text, Place place)
+    {
+        var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        return place.Line <= lines.Length ? place : place with { Line = lines.Length, Column = lines[^1].Length + 1 };
+    }
 
     private static string Sentence(string message) => message.EndsWith('.') ? message : $"{message}.";
 }

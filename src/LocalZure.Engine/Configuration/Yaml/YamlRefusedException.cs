@@ -7,8 +7,9 @@ internal sealed class YamlRefusedException : Exception
     /// <param name="place">Where.</param>
     /// <param name="message">Why, as a sentence.</param>
     /// <param name="suggestion">What to do about it.</param>
-    public YamlRefusedException(Place place, string message, string suggestion)
-        : base(message)
+    /// <param name="innerException">The cause; null when this is the cause.</param>
+    public YamlRefusedException(Place place, string message, string suggestion, Exception? innerException = null)
+        : base(message, innerException)
     {
         Place = place;
         Suggestion = suggestion;
