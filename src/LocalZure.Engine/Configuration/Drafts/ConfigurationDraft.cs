@@ -19,8 +19,8 @@ internal static class ConfigurationDraft
     {
         var text = new StringBuilder();
         text.Append($$"""
-            # The Azure services that this folder needs on a developer's machine. Start-LzService starts them all,
-            # Test-LzConfiguration checks this file, Get-LzConfiguration shows what is in effect and why.
+            # The Azure services that this folder needs on a developer's machine. Test-LzConfiguration checks this file,
+            # Get-LzConfiguration shows what is in effect and why.
             version: "0.1.0"
             {{Project(folder)}}
             # docker_enabled: true        # false: host mode only
