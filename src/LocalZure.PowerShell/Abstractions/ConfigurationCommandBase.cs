@@ -24,7 +24,7 @@ public abstract class ConfigurationCommandBase : LocalZureCommandBase
                 return full;
             }
         }
-        catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException)
         {
             Fail(new LocalZureException(ErrorCode.ConfigNotFound, $"'{path}' is not a path: {e.Message}", null, e), path);
         }
