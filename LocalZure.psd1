@@ -11,10 +11,12 @@
     FormatsToProcess = @('LocalZure.Format.ps1xml')
     TypesToProcess = @('LocalZure.Types.ps1xml')
     CmdletsToExport = @(
+        'Get-LzConfiguration'
         'Get-LzConnectionString'
         'Get-LzContainerLog'
         'Get-LzService'
         'Get-LzServiceHealth'
+        'New-LzConfiguration'
         'Remove-LzOrphan'
         'Reset-LzService'
         'Restart-LzService'
@@ -22,6 +24,7 @@
         'Start-LzService'
         'Stop-LzService'
         'Suspend-LzService'
+        'Test-LzConfiguration'
         'Wait-LzService'
     )
     FunctionsToExport = @()

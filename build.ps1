@@ -213,7 +213,10 @@ function Get-PrecompiledContent([string] $EngineFolder, [string[]] $Runtime) {
     foreach ($item in $Runtime) {
         $file = Publish-PrecompiledEngine $EngineFolder $item
         if ($file) {
-            $content["bin/engine/$item/LocalZure.Engine.dll"] = $file
+            # With what it depends on, which is compiled in the same go.
+            foreach ($library in Get-ChildItem (Split-Path $file) -Filter '*.dll' | Where-Object { Test-Path (Join-Path $EngineFolder $_.Name) }) {
+                $content["bin/engine/$item/$($library.Name)"] = $library.FullName
+            }
         }
     }
     $content

@@ -32,6 +32,10 @@ public sealed class EnvironmentSnapshot : IEquatable<EnvironmentSnapshot>
     /// <summary>All of them.</summary>
     internal IReadOnlyDictionary<string, string> Variables => _variables;
 
+    // LOCALZURE_BLOB_PORT and the like, which no list can name.
+    private IEnumerable<KeyValuePair<string, string>> Own =>
+        _variables.Where(variable => variable.Key.StartsWith("LOCALZURE_", StringComparison.OrdinalIgnoreCase) && variable.Value.Length > 0);
+
     /// <summary>Takes this process' variables.</summary>
     public static EnvironmentSnapshot Capture() =>
         new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -39,7 +43,10 @@ public sealed class EnvironmentSnapshot : IEquatable<EnvironmentSnapshot>
 
     /// <inheritdoc/>
     public bool Equals(EnvironmentSnapshot? other) =>
-        other is not null && Watched.All(name => string.Equals(this[name], other[name], StringComparison.Ordinal));
+        other is not null
+        && Watched.All(name => string.Equals(this[name], other[name], StringComparison.Ordinal))
+        && Own.Count() == other.Own.Count()
+        && Own.All(variable => string.Equals(variable.Value, other[variable.Key], StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as EnvironmentSnapshot);

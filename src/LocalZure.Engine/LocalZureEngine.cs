@@ -29,6 +29,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly ServiceLogReader _logs;
     private readonly OrphanCommand _orphans;
     private readonly WatchCommand _watch;
+    private readonly ConfigurationCommand _configuration;
     private readonly SessionWatch _sessions;
     private readonly EngineOptions _options;
 
@@ -70,6 +71,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _wait = new WaitCommand(_reader, _health, time);
         _logs = new ServiceLogReader(_reader, host);
         _orphans = new OrphanCommand(_runtimes, services, host);
+        _configuration = new ConfigurationCommand(options);
         _watch = new WatchCommand(_runtimes, services, host, watchers);
     }
 
@@ -184,6 +186,35 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>Each of them with whether it is gone.</returns>
     public Task<IReadOnlyList<Orphan>> RemoveOrphansAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _orphans.RemoveAsync(orphans, events, cancellationToken);
+
+    /// <summary>The settings that are in effect, each with where it comes from. Nothing is connected to.</summary>
+    /// <param name="request">Which configuration; without a file it consists of what is left.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">ConfigInvalid with all errors as evidence, or ConfigNotFound.</exception>
+    public Task<IReadOnlyList<global::LocalZure.Configuration>> GetConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken) =>
+        _configuration.GetAsync(request, cancellationToken);
+
+    /// <summary>Everything that is wrong with a configuration; empty when nothing is.</summary>
+    /// <param name="request">Which configuration.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">ConfigNotFound when there is no file.</exception>
+    public Task<IReadOnlyList<ConfigurationError>> TestConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken) =>
+        _configuration.TestAsync(request, cancellationToken);
+
+    /// <summary>The text of a configuration file to start from, with the services that a folder seems to use.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<string> DraftConfigurationAsync(string folder, CancellationToken cancellationToken) =>
+        _configuration.DraftAsync(folder, cancellationToken);
+
+    /// <summary>Writes a configuration file.</summary>
+    /// <param name="path">The file's full path; its folder must exist.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <param name="cancellationToken">Ends the call; the file is then written whole or not at all.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written.</exception>
+    public static Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
+        ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken);
 
     /// <summary>
     /// What a process that was started by <see cref="WatcherCommand"/> is there for: waits for the end of the one that started it,

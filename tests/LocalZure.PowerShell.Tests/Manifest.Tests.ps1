@@ -39,7 +39,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'asks through ShouldProcess exactly when it changes something' {
-        $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin 'Get', 'Wait')
+        $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin 'Get', 'Wait', 'Test')
     }
 
     It 'is a sealed class' {

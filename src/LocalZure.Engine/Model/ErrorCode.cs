@@ -45,6 +45,15 @@ public enum ErrorCode
     /// <summary>A setting with a value that is not allowed.</summary>
     ParameterInvalid,
 
+    /// <summary>The configuration has errors.</summary>
+    ConfigInvalid,
+
+    /// <summary>The configuration file that was named is not there or cannot be read.</summary>
+    ConfigNotFound,
+
+    /// <summary>A <c>${service.property}</c> of the configuration that nothing stands behind.</summary>
+    ReferenceUnresolved,
+
     /// <summary>No service of that name is in the catalog.</summary>
     ServiceUnknown,
 

@@ -6,6 +6,9 @@ namespace LocalZure;
 /// <summary>The one table of what is fixed about every <see cref="ErrorCode"/>.</summary>
 public static class ErrorDescriptions
 {
+    // The class of that name would be found before the category.
+    private const ErrorCategory Configuration = ErrorCategory.Configuration;
+
     private static readonly Dictionary<ErrorCode, ErrorDescription> Table = new()
     {
         [ErrorCode.DockerUnavailable] = new(Docker, Critical, true, "Start Docker (or set DOCKER_HOST to an engine that runs), or use -Mode Host."),
@@ -22,6 +25,9 @@ public static class ErrorDescriptions
         [ErrorCode.PortInvalid] = new(Configuration, Medium, false, "Use a number from 1 to 65535, or 0 for a free port, and a port name that the service has."),
         [ErrorCode.NameInvalid] = new(Configuration, Medium, false, "Use lower-case letters, digits, '.', '_' and '-', starting with a letter or digit, 1 to 63 characters."),
         [ErrorCode.ParameterInvalid] = new(Configuration, Medium, false, "Correct the value and try again."),
+        [ErrorCode.ConfigInvalid] = new(Configuration, High, false, "Correct what the errors name; Test-LzConfiguration lists them as objects."),
+        [ErrorCode.ConfigNotFound] = new(Configuration, High, false, "Name a file that exists, with -ConfigPath or LOCALZURE_CONFIG; New-LzConfiguration writes one to start from."),
+        [ErrorCode.ReferenceUnresolved] = new(Configuration, High, false, "Name a service of the file or of the catalog, and one of its properties, for example ${sql.connectionString}."),
         [ErrorCode.ServiceUnknown] = new(Configuration, Medium, false, "Get-LzService -Available lists the services that can be started."),
         [ErrorCode.ServiceNotRunning] = new(Configuration, Low, true, "Start it with Start-LzService."),
         [ErrorCode.DependencyCycle] = new(Configuration, High, false, "Remove one of the dependencies that the message names."),

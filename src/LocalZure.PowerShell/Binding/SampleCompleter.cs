@@ -18,6 +18,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Memory"] = ["256m", "512m", "1g", "2g"],
         ["Cpus"] = ["0.5", "1", "2"],
         ["Environment"] = ["@{ NAME = 'value' }"],
+        ["Name"] = ["defaults", "services", "services.*.port*", "*.image"],
         ["Volume"] = ["@{ './data' = '/data' }", "@{ cache = '/var/cache' }"],
     };
 

@@ -1,0 +1,27 @@
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Configuration.Checks;
+
+/// <summary>What of a service can be referred to.</summary>
+internal static class ReferenceProperties
+{
+    /// <summary>Those that every service has; the first three can be followed by a dot and a name.</summary>
+    public static readonly IReadOnlyList<string> All = ["port", "endpoint", "connectionString", "host", "name"];
+
+    /// <summary>What is wrong with a property; null when nothing is.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="ports">The names of the service's ports.</param>
+    public static string? Flaw(string property, IReadOnlyCollection<string> ports)
+    {
+        var dot = property.IndexOf('.', StringComparison.Ordinal);
+        var (kind, name) = dot < 0 ? (property, null) : (property[..dot], property[(dot + 1)..]);
+        return kind switch
+        {
+            "connectionString" or "host" or "name" when name is null => null,
+            "connectionString" => name!.Length > 0 ? null : "the name of the variable is missing",
+            "port" or "endpoint" when name is null => ports.Count <= 1 ? null : $"it has several ports: write {string.Join(" or ", ports.Take(10).Select(port => $"{kind}.{port}"))}",
+            "port" or "endpoint" => ports.Contains(name!) ? null : $"it has no port '{name}'{(ports.Count == 0 ? "" : $", but {string.Join(", ", ports.Take(10))}")}",
+            _ => NearestNames.Of(kind, All) is [var nearest, ..] ? $"did you mean '{nearest}'?" : $"there are {string.Join(", ", All)}",
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using LocalZure.PowerShell.Abstractions;
+using LocalZure.PowerShell.Binding;
+
+namespace LocalZure.PowerShell.Commands;
+
+/// <summary>Shows the settings in effect and where they come from.</summary>
+[Cmdlet(VerbsCommon.Get, "LzConfiguration")]
+[OutputType("LocalZure.Configuration")]
+public sealed class GetLzConfigurationCommand : ConfigurationCommandBase
+{
+    /// <summary>Keys, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [Alias("Key")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The file.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>The profile.</summary>
+    [Parameter]
+    [ValidateSet("Dev", "Test")]
+    public string? Profile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var patterns = (Name ?? []).Select(Pattern).ToList();
+        var request = RequestFor(ConfigPath) with { Profile = Profile };
+        Run(ConfigPath, async (engine, report, token) =>
+        {
+            var settings = await engine.GetConfigurationAsync(request, token).ConfigureAwait(false);
+            report.Output(settings.Where(setting => patterns.Count == 0 || patterns.Exists(pattern => pattern.IsMatch(setting.Key))).ToList());
+        });
+    }
+
+    // "services.blob" is everything below it too; the brackets of depends_on[0] are no wildcards.
+    private static WildcardPattern Pattern(string name) => new(
+        WildcardPattern.ContainsWildcardCharacters(name) ? name : $"{WildcardPattern.Escape(name)}*",
+        WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+}
