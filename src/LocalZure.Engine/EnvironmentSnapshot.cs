@@ -9,7 +9,7 @@ public sealed class EnvironmentSnapshot : IEquatable<EnvironmentSnapshot>
     [
         "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOCKER_API_VERSION",
         "XDG_RUNTIME_DIR", "HOME", "USERPROFILE", "PATH",
-        "LOCALZURE_HOME", "LOCALZURE_MODE", "LOCALZURE_INSTANCE", "LOCALZURE_PORT_RANGE",
+        "LOCALZURE_HOME", "LOCALZURE_MODE", "LOCALZURE_INSTANCE", "LOCALZURE_PORT_RANGE", "LOCALZURE_ACCEPT_EULA",
     ];
 
     private readonly Dictionary<string, string> _variables;

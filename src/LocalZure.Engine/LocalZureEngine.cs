@@ -62,7 +62,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), EphemeralPorts.Range, Random.Shared)),
         };
         _runtimes = new RuntimeProvider(connector, observer, time);
-        _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths));
+        _reader = new ServiceReader(_runtimes, options.Environment, new VolumeReader(host.Paths), services.SecretReader);
         _start = new StartCommand(_runtimes, services, host, options.Environment);
         _stop = new StopCommand(_runtimes, services, host);
         _restart = new RestartCommand(_runtimes, services, host);

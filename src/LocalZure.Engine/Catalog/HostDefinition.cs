@@ -14,9 +14,18 @@ internal sealed record HostDefinition
     /// <summary>Argument templates.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>Whether it runs when the user is root; some programs refuse.</summary>
+    public bool AllowsRoot { get; init; } = true;
+
+    /// <summary>What has to be done once before the first start; null for nothing.</summary>
+    public HostPreparation? Preparation { get; init; }
+
     /// <summary>What must answer before the process counts as usable; null for the same as in a container.</summary>
     public IReadOnlyList<ProbeDefinition>? Probes { get; init; }
 
-    /// <summary>Environment variables.</summary>
+    /// <summary>The files it wants, whose paths its arguments name; null for the same as in a container.</summary>
+    public IReadOnlyList<FileDefinition>? Files { get; init; }
+
+    /// <summary>Environment variables, as templates.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

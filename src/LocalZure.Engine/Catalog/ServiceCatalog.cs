@@ -6,9 +6,19 @@ namespace LocalZure.Engine.Catalog;
 /// <summary>All services that can be started by name.</summary>
 internal static class ServiceCatalog
 {
-    private static readonly Dictionary<string, ServiceDefinition> Definitions =
-        new ServiceDefinition[] { AzuriteStorage.Definition, AzuriteBlob.Definition, AzuriteQueue.Definition, AzuriteTable.Definition }
-            .ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+    private static readonly ServiceDefinition[] InOrder =
+    [
+        AzuriteStorage.Definition, AzuriteBlob.Definition, AzuriteQueue.Definition, AzuriteTable.Definition,
+        CosmosDb.Definition, CosmosDbClassic.Definition,
+        ServiceBus.Definition, EventHubs.Definition, EventGrid.Definition, SignalR.Definition,
+        SqlServer.Sql2022, SqlServer.Sql2025, PostgreSql.Definition, MySql.Definition, Redis.Definition, Valkey.Definition,
+        KeyVault.Definition, AppConfiguration.Definition,
+        Functions.Definition, DurableTask.Definition, Kusto.Definition,
+        Mosquitto.Definition, Mail.Definition, Dashboard.Definition,
+        Floci.Definition, Miniblue.Definition, Topaz.Definition,
+    ];
+
+    private static readonly Dictionary<string, ServiceDefinition> Definitions = InOrder.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
 
     /// <summary>All definitions, in the order of the catalog.</summary>
     public static IReadOnlyCollection<ServiceDefinition> All => Definitions.Values;

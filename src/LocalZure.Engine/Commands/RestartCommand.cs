@@ -1,3 +1,4 @@
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.InContainers;
@@ -50,7 +51,7 @@ internal sealed class RestartCommand
 
             var order = new ServiceOrder(request.Services, _services.FindDefinition);
             var stops = order.DependantsFirst<LocalZureException?>((service, before) => StopAfterAsync(before, service, restarts[service], events, cancellationToken));
-            var starts = order.NeededFirst<ServiceOutcome>((service, needed) => StartAfterAsync(needed, stops[service], desired[service], restarts[service], events, cancellationToken));
+            var starts = order.NeededFirst<ServiceOutcome>((service, needed) => StartAfterAsync(needed, stops[service], desired[service], restarts[service], observation?.Runtime, events, cancellationToken));
             return await Task.WhenAll(request.Services.Select(service => starts[service])).ConfigureAwait(false);
         }
         finally
@@ -89,7 +90,7 @@ internal sealed class RestartCommand
         }
     }
 
-    private static async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, Task<LocalZureException?> stop, DesiredService desired, IServiceRestart restart, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, Task<LocalZureException?> stop, DesiredService desired, IServiceRestart restart, IContainerRuntime? runtime, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = desired.Key;
         try
@@ -101,9 +102,13 @@ internal sealed class RestartCommand
                 failure = StartFailures.Dependency(desired, failed);
             }
 
-            return failure is null
-                ? new ServiceOutcome(key.Name, key.Instance, await restart.StartAsync(cancellationToken).ConfigureAwait(false), null)
-                : new ServiceOutcome(key.Name, key.Instance, null, failure);
+            if (failure is not null)
+            {
+                return new ServiceOutcome(key.Name, key.Instance, null, failure);
+            }
+
+            var service = await restart.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new ServiceOutcome(key.Name, key.Instance, await _services.SecretReader.CompleteAsync(service, runtime, cancellationToken).ConfigureAwait(false), null);
         }
         catch (LocalZureException e)
         {

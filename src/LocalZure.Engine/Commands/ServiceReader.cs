@@ -16,10 +16,16 @@ internal sealed class ServiceReader
     private readonly RuntimeProvider _runtimes;
     private readonly EnvironmentSnapshot _environment;
     private readonly VolumeReader _volumes;
+    private readonly SecretReader _secrets;
 
     /// <summary>Creates one.</summary>
-    public ServiceReader(RuntimeProvider runtimes, EnvironmentSnapshot environment, VolumeReader volumes)
+    /// <param name="runtimes">Give the snapshots.</param>
+    /// <param name="environment">Tells whether an engine was named.</param>
+    /// <param name="volumes">Finds data without a service.</param>
+    /// <param name="secrets">Tells the secrets that connection strings name.</param>
+    public ServiceReader(RuntimeProvider runtimes, EnvironmentSnapshot environment, VolumeReader volumes, SecretReader secrets)
     {
+        _secrets = secrets;
         _runtimes = runtimes;
         _environment = environment;
         _volumes = volumes;
@@ -49,7 +55,8 @@ internal sealed class ServiceReader
             found.AddRange(await _volumes.ReadAsync(observation.Runtime, filter, found, cancellationToken).ConfigureAwait(false));
         }
 
-        var services = found
+        var complete = await Task.WhenAll(found.Select(service => _secrets.CompleteAsync(service, observation.Runtime, cancellationToken))).ConfigureAwait(false);
+        var services = complete
             .Where(service => query.IncludeStopped || query.IncludeData || service.State is not (ServiceState.Stopped or ServiceState.Failed or ServiceState.NotCreated))
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Instance, StringComparer.Ordinal)

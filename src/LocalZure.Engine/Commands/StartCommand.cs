@@ -32,6 +32,7 @@ internal sealed class StartCommand
     {
         var (desired, wanted) = Read(request);
         var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
+        LicenseCheck.Check(desired, request, _environment, observation.State);
         await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(wanted, service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
@@ -65,7 +66,17 @@ internal sealed class StartCommand
         var before = await Task.WhenAll(needed).ConfigureAwait(false);
         return before.FirstOrDefault(outcome => outcome.Error is not null) is { } failed
             ? new ServiceOutcome(desired.Key.Name, desired.Key.Instance, null, StartFailures.Dependency(desired, failed))
-            : await StartOneAsync(desired, wanted, observation, settings, events, cancellationToken).ConfigureAwait(false);
+            : await StartOneAsync(desired, wanted, observation, NeededBy(desired, before, observation.State), settings, events, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What it needs as it was just started; with -NoDependency as it was found, if it is there.
+    private static Dictionary<string, Service> NeededBy(DesiredService desired, ServiceOutcome[] started, ObservedState observed)
+    {
+        var needed = desired.Definition.DependsOn.Select(name => new ServiceKey(name, desired.Key.Instance))
+            .SelectMany(key => observed.HostProcesses.Where(process => process.IsRunning && process.Key == key).Select(process => HostServiceMapper.Map(process, observed))
+                .Concat(observed.Containers.Where(container => ContainerLabels.KeyOf(container.Labels) == key).Select(container => ContainerServiceMapper.Map(container, observed))));
+        return started.Select(outcome => outcome.Service).OfType<Service>().Concat(needed).DistinctBy(service => service.Name, StringComparer.Ordinal)
+            .ToDictionary(service => service.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What a call with the same request would do; nothing is changed.</summary>
@@ -74,6 +85,7 @@ internal sealed class StartCommand
     {
         var (desired, wanted) = Read(request);
         var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
+        LicenseCheck.Check(desired, request, _environment, observation.State);
         return desired.Select(service => StartPreview.Of(service, wanted, observation, request.Recreate)).ToList();
     }
 
@@ -97,7 +109,7 @@ internal sealed class StartCommand
         _ => throw new LocalZureException(ErrorCode.ParameterInvalid, $"LOCALZURE_MODE is '{text}', which is not a mode.", "Set it to Auto, Docker or Host."),
     };
 
-    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, Dictionary<string, Service> needed, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = desired.Key;
         try
@@ -109,6 +121,7 @@ internal sealed class StartCommand
                 events.Report(new Degraded(key.ContainerName, $"{key} runs as a host process beside a container of the same name, each with data of its own; the host process is used. Stop-LzService stops both."));
             }
 
+            desired = await new StartValues(_services, observation.Runtime).ResolveAsync(desired, mode, needed, cancellationToken).ConfigureAwait(false);
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
@@ -117,6 +130,7 @@ internal sealed class StartCommand
                 events.Report(new Degraded(key.ContainerName, $"The time to live of {key} has ended while it was starting: Remove-LzOrphan and the next start remove it."));
             }
 
+            service = await _services.SecretReader.CompleteAsync(service, observation.Runtime, cancellationToken).ConfigureAwait(false);
             return new ServiceOutcome(key.Name, key.Instance, service, null);
         }
         catch (LocalZureException e)

@@ -51,6 +51,7 @@ internal sealed class SuspendCommand
             var changed = service.Mode == ServiceMode.Host
                 ? await ChangeProcessAsync(service, freeze, cancellationToken).ConfigureAwait(false)
                 : await ChangeContainerAsync(observation!.Runtime ?? throw observation.DockerFailure!, service, freeze, cancellationToken).ConfigureAwait(false);
+            changed = await _services.SecretReader.CompleteAsync(changed, observation?.Runtime, cancellationToken).ConfigureAwait(false);
             return new ServiceOutcome(service.Name, service.Instance, changed, null);
         }
         catch (LocalZureException e)

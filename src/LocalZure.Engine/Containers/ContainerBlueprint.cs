@@ -9,10 +9,12 @@ internal sealed class ContainerBlueprint
     /// <summary>Creates one.</summary>
     /// <param name="name">The container's name.</param>
     /// <param name="content">What the runtime that made it reads.</param>
-    public ContainerBlueprint(string name, object content)
+    /// <param name="files">Files that the new one gets.</param>
+    public ContainerBlueprint(string name, object content, IReadOnlyList<ContainerFile> files)
     {
         Name = name;
         Content = content;
+        Files = files;
     }
 
     /// <summary>The container's name, which the new one gets.</summary>
@@ -20,4 +22,7 @@ internal sealed class ContainerBlueprint
 
     /// <summary>What the runtime that made it reads.</summary>
     public object Content { get; }
+
+    /// <summary>Files that the new one gets.</summary>
+    public IReadOnlyList<ContainerFile> Files { get; }
 }

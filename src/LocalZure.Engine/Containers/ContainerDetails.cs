@@ -42,6 +42,9 @@ internal sealed record ContainerDetails
     /// <summary>Whether it has a terminal, so that its output is not framed.</summary>
     public bool Tty { get; init; }
 
+    /// <summary>The environment variables it was created with. They may hold secrets: never shown.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

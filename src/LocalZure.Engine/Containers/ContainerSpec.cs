@@ -18,6 +18,9 @@ internal sealed record ContainerSpec
     /// <summary>Environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Files to copy into it before it starts.</summary>
+    public IReadOnlyList<ContainerFile> Files { get; init; } = [];
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -20,11 +20,14 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Reads one container by id or name; null when there is none.</summary>
     Task<ContainerDetails?> InspectContainerAsync(string idOrName, CancellationToken cancellationToken);
 
-    /// <summary>Creates a container and answers with its id. A taken name is <see cref="RuntimeFailure.Conflict"/>, a missing image <see cref="RuntimeFailure.ImageMissing"/>.</summary>
+    /// <summary>Creates a container, copies its files into it and answers with its id. A taken name is <see cref="RuntimeFailure.Conflict"/>, a missing image <see cref="RuntimeFailure.ImageMissing"/>.</summary>
     Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Reads everything that makes a container; null when it is gone.</summary>
-    Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken);
+    /// <param name="id">The container.</param>
+    /// <param name="files">The paths of the files that were copied into it.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken);
 
     /// <summary>Creates a container like the one of a blueprint, which must be gone by then, and answers with its id. Its layer and its anonymous volumes are empty.</summary>
     /// <param name="blueprint">What it is like.</param>

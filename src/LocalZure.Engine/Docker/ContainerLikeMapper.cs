@@ -7,8 +7,10 @@ namespace LocalZure.Engine.Docker;
 internal static class ContainerLikeMapper
 {
     /// <summary>Keeps what is needed of an inspection.</summary>
-    public static ContainerBlueprint Read(JsonObject inspection) =>
-        new(((string?)inspection["Name"] ?? "").TrimStart('/'), inspection);
+    /// <param name="inspection">The inspection.</param>
+    /// <param name="files">Files that the new one gets.</param>
+    public static ContainerBlueprint Read(JsonObject inspection, IReadOnlyList<ContainerFile> files) =>
+        new(((string?)inspection["Name"] ?? "").TrimStart('/'), inspection, files);
 
     /// <summary>The body of the request.</summary>
     /// <param name="blueprint">The container.</param>

@@ -39,6 +39,7 @@ internal static class ContainerMapper
         RestartCount = body.RestartCount,
         HealthStatus = body.State?.Health?.Status is { } health and not ("" or "none") ? health : null,
         Tty = body.Config?.Tty ?? false,
+        Environment = EnvironmentOf(body.Config?.Env),
         Labels = body.Config?.Labels ?? NoLabels,
         Ports = HasPorts(StateOf(body.State?.Status)) ? PortMapper.FromBindings(body.NetworkSettings?.Ports) : [],
         Mounts = MountsOf(body.Mounts),
@@ -65,6 +66,21 @@ internal static class ContainerMapper
     // ["/localzure-azurite"]; a legacy link adds "/other/alias".
     private static string NameOf(List<string>? names) =>
         (names?.Find(name => name.LastIndexOf('/') <= 0) ?? names?.FirstOrDefault() ?? "").TrimStart('/');
+
+    // ["PATH=/usr/bin", "EMPTY=", "NO_VALUE"]
+    private static Dictionary<string, string> EnvironmentOf(List<string>? variables)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in variables ?? [])
+        {
+            if (variable.Split('=', 2) is [var name, var value])
+            {
+                environment[name] = value;
+            }
+        }
+
+        return environment;
+    }
 
     private static List<ContainerMount> MountsOf(List<MountPointBody>? mounts) =>
         mounts is null or { Count: 0 } ? [] : mounts.ConvertAll(MountOf);

@@ -10,6 +10,7 @@ internal sealed class ContainersClient
 {
     private readonly DockerHttp _http;
     private readonly ContainerCreator _creator;
+    private readonly ContainerFilesClient _files;
     private readonly ContainerRemover _remover;
 
     /// <summary>Creates one.</summary>
@@ -20,6 +21,7 @@ internal sealed class ContainersClient
     {
         _http = http;
         _creator = new ContainerCreator(http, InspectAsync);
+        _files = new ContainerFilesClient(http);
         _remover = new ContainerRemover(http, InspectAsync, time, removalAsksFirst);
     }
 
@@ -52,19 +54,28 @@ internal sealed class ContainersClient
     }
 
     /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
-    public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) => _creator.CreateAsync(spec, cancellationToken);
+    public async Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var id = await _creator.CreateAsync(spec, cancellationToken).ConfigureAwait(false);
+        await _files.WriteAsync(id, spec.Files, cancellationToken).ConfigureAwait(false);
+        return id;
+    }
 
     /// <inheritdoc cref="IContainerRuntime.ReadBlueprintAsync"/>
-    public async Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken)
+    public async Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var request = DockerRequest.Get(PathOf(id) + "/json", DockerObject.Container, $"inspect the container '{id}'");
         var body = await _http.FindAsync(request, DockerJsonContext.Default.JsonObject, cancellationToken).ConfigureAwait(false);
-        return body is null ? null : ContainerLikeMapper.Read(body);
+        return body is null ? null : ContainerLikeMapper.Read(body, await _files.ReadAsync(id, files, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc cref="IContainerRuntime.CreateLikeAsync"/>
-    public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        _creator.CreateAsync(blueprint.Name, ContainerLikeMapper.Body(blueprint, labels), cancellationToken);
+    public async Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        var id = await _creator.CreateAsync(blueprint.Name, ContainerLikeMapper.Body(blueprint, labels), cancellationToken).ConfigureAwait(false);
+        await _files.WriteAsync(id, blueprint.Files, cancellationToken).ConfigureAwait(false);
+        return id;
+    }
 
     /// <inheritdoc cref="IContainerRuntime.StartContainerAsync"/>
     public Task StartAsync(string id, CancellationToken cancellationToken)

@@ -51,8 +51,8 @@ internal sealed class DockerRuntime : IContainerRuntime
         _containers.CreateAsync(spec, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken) =>
-        _containers.ReadBlueprintAsync(id, cancellationToken);
+    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
+        _containers.ReadBlueprintAsync(id, files, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>

@@ -41,6 +41,12 @@ internal sealed record HostProcessEntry
     /// <summary>The hash of the definition without the settings of the call.</summary>
     public string? DefinitionHash { get; init; }
 
+    /// <summary>The id of the key that its secrets were made with; null when it has none.</summary>
+    public string? SecretId { get; init; }
+
+    /// <summary>The names of the secrets that the user has chosen, separated by commas; null or empty for none.</summary>
+    public string? OwnSecrets { get; init; }
+
     /// <summary>The signal that asks it to end.</summary>
     public required string StopSignal { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record HostProcessSpec
     /// <summary>Whether <see cref="Environment"/> is all that it gets, with nothing of this process' own.</summary>
     public bool IsWholeEnvironment { get; init; }
 
+    /// <summary>Files to write before it starts, by their full paths in <see cref="WorkingDirectory"/>.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The folder it runs in; created when missing.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Secrets;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -20,8 +21,31 @@ internal static class ContainerLabels
             labels[Labels.Expires] = end.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         }
 
+        if (service.SecretId is { } secretId)
+        {
+            labels[Labels.SecretId] = secretId;
+        }
+
+        if (service.OwnSecrets.Length > 0)
+        {
+            labels[Labels.OwnSecrets] = service.OwnSecrets;
+        }
+
+        if (service.Files.Count > 0)
+        {
+            labels[Labels.Files] = string.Join('\n', service.Files.Select(file => file.Path));
+        }
+
         return labels;
     }
+
+    /// <summary>Where the secrets of a container come from.</summary>
+    public static SecretOrigin SecretsOf(IReadOnlyDictionary<string, string> labels) =>
+        new(labels.GetValueOrDefault(Labels.SecretId), labels.GetValueOrDefault(Labels.OwnSecrets) ?? "");
+
+    /// <summary>The paths of the files that were copied into a container.</summary>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyDictionary<string, string> labels) =>
+        labels.GetValueOrDefault(Labels.Files)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The labels of a volume.</summary>
     public static Dictionary<string, string> ForVolume(ServiceKey key, string volume, StartOperation operation)

@@ -33,6 +33,15 @@ internal static class Labels
     /// <summary>When its time to live ends, UTC, ISO 8601; absent without one.</summary>
     public const string Expires = "localzure.expires";
 
+    /// <summary>The id of the key that its secrets were made with; absent when it has none.</summary>
+    public const string SecretId = "localzure.secret-id";
+
+    /// <summary>The names of the secrets that the user has chosen, separated by commas; absent for none.</summary>
+    public const string OwnSecrets = "localzure.own-secrets";
+
+    /// <summary>The paths of the files that were copied into it, one per line; absent for none.</summary>
+    public const string Files = "localzure.files";
+
     /// <summary>The version of LocalZure that created it.</summary>
     public const string Version = "localzure.version";
 

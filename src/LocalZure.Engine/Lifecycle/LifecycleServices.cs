@@ -5,6 +5,7 @@ using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Lifecycle.Sessions;
 using LocalZure.Engine.Ports;
+using LocalZure.Engine.Secrets;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
@@ -12,6 +13,8 @@ namespace LocalZure.Engine.Lifecycle;
 /// <summary>What all starts and stops of one engine share.</summary>
 internal sealed record LifecycleServices
 {
+    private HomeSecrets? _secrets;
+
     /// <summary>The LocalZure home.</summary>
     public required string Home { get; init; }
 
@@ -32,6 +35,12 @@ internal sealed record LifecycleServices
 
     /// <summary>Finds a definition by its name; null when there is none.</summary>
     public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
+
+    /// <summary>The key that generated secrets are made with.</summary>
+    public HomeSecrets Secrets => LazyInitializer.EnsureInitialized(ref _secrets, () => new HomeSecrets(Home));
+
+    /// <summary>Tells the secrets of services that exist.</summary>
+    public SecretReader SecretReader => new(Secrets, FindDefinition);
 
     /// <summary>The free ports that services were given.</summary>
     public PortMemory PortMemory => new(Home);

@@ -29,6 +29,13 @@ internal static class StartFailures
             : Failure(ErrorCode.ContainerExited, service, $"The {what} of {service.Key} ended with {code} while it was starting.", exitCode, log);
     }
 
+    /// <summary>The command that makes its data failed.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="program">The command.</param>
+    /// <param name="result">How it ended.</param>
+    public static LocalZureException NotPrepared(DesiredService service, string program, CommandResult result) =>
+        Failure(ErrorCode.ContainerExited, service, $"'{program}', which makes the data of {service.Key}, ended with exit code {result.ExitCode}.", result.ExitCode, result.Lines.TakeLast(LogTail).ToList());
+
     /// <summary>It runs but did not become usable: in time, or ever, as it says itself.</summary>
     /// <param name="service">The service.</param>
     /// <param name="wasRunning">Whether it ran before this start, so that it is not slow but broken.</param>
@@ -36,7 +43,7 @@ internal static class StartFailures
     /// <param name="log">Its last log lines.</param>
     public static LocalZureException NotUsable(DesiredService service, bool wasRunning, ReadinessResult readiness, IReadOnlyList<string> log) =>
         readiness.TerminalLine is { } line
-            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but has given up; its log says '{line}'.", null, log)
+            ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but has given up; its log says '{Masked(line, service)}'.", null, log)
             : TimedOut(service, wasRunning, readiness.Last, log);
 
     /// <summary>Other commands stopped or removed it again and again while it was starting.</summary>
@@ -113,7 +120,7 @@ internal static class StartFailures
         var failing = last.FirstOrDefault(result => result.Status != ServiceHealthStatus.Healthy);
         var seen = failing is null
             ? last.Count == 0 ? "no probe answered" : "not all of its probes have passed"
-            : $"{failing.Type} probe of {failing.Target}: {failing.Message}";
+            : $"{failing.Type} probe of {failing.Target}: {Masked(failing.Message ?? "", service)}";
         var limit = $"{service.StartTimeout.TotalSeconds:0.###} s";
         return wasRunning
             ? Failure(ErrorCode.ServiceUnhealthy, service, $"{service.Key} runs but did not answer as it should within {limit} ({seen}).", null, log)
@@ -138,6 +145,11 @@ internal static class StartFailures
             {
                 line = line.Replace(value, "***", StringComparison.Ordinal);
             }
+        }
+
+        foreach (var secret in service.Values.Where(pair => pair.Key.StartsWith("secret.", StringComparison.Ordinal)).Select(pair => pair.Value).OrderByDescending(value => value.Length))
+        {
+            line = secret.Length >= ShortestSecret ? line.Replace(secret, "***", StringComparison.Ordinal) : line;
         }
 
         return SecretSanitizer.Sanitize(line);

@@ -66,6 +66,12 @@ public enum ErrorCode
     /// <summary>A service that this one needs could not be started.</summary>
     DependencyFailed,
 
+    /// <summary>A licence that a service asks for was not accepted.</summary>
+    EulaNotAccepted,
+
+    /// <summary>The service's image is not made for the engine's platform.</summary>
+    PlatformUnsupported,
+
     /// <summary>The service did not become usable in time.</summary>
     StartTimeout,
 

@@ -32,6 +32,8 @@ public static class ErrorDescriptions
         [ErrorCode.ServiceNotRunning] = new(Configuration, Low, true, "Start it with Start-LzService."),
         [ErrorCode.DependencyCycle] = new(Configuration, High, false, "Remove one of the dependencies that the message names."),
         [ErrorCode.DependencyFailed] = new(Docker, High, true, "Mend what the error of the other service says, or use -NoDependency when it is not needed."),
+        [ErrorCode.EulaNotAccepted] = new(Configuration, Medium, false, "Read the licence at its link; start with -AcceptEula, or set LOCALZURE_ACCEPT_EULA=true, when you accept it."),
+        [ErrorCode.PlatformUnsupported] = new(Configuration, High, false, "Name an image for the engine's platform with -Image, or use an engine of another one with DOCKER_HOST."),
         [ErrorCode.StartTimeout] = new(Docker, High, true, "Give it more time with -Timeout, and read its log with Get-LzContainerLog after a start with -KeepOnFailure."),
         [ErrorCode.StopTimeout] = new(Docker, Medium, true, "Give it more time with -Timeout, or end it with Stop-LzService."),
         [ErrorCode.ContainerExited] = new(Docker, High, true, "The last log lines say why it ended; -KeepOnFailure keeps it for a closer look."),

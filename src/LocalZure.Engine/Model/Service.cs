@@ -1,3 +1,5 @@
+using LocalZure.Engine.Secrets;
+
 namespace LocalZure;
 
 /// <summary>A service that runs, ran or is about to run. The same in Docker mode and in host mode.</summary>
@@ -71,6 +73,9 @@ public sealed record Service
 
     /// <summary>The time line of the start that returned this object; null from any other call and when it already ran.</summary>
     public StartTimeline? Timeline { get; init; }
+
+    /// <summary>How its secrets can be told again.</summary>
+    internal SecretOrigin Secrets { get; init; } = new(null, "");
 
     /// <summary>The short form, for example <c>blob (Running)</c> or <c>blob (instance pr42, Running)</c>.</summary>
     public override string ToString() => Instance is null ? $"{Name} ({State})" : $"{Name} (instance {Instance}, {State})";

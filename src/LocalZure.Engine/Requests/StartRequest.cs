@@ -48,6 +48,9 @@ public sealed record StartRequest
     /// <summary>Make it anew even when it runs unchanged. Data volumes stay.</summary>
     public bool Recreate { get; init; }
 
+    /// <summary>Whether the user accepts the licences of the services and of what they need.</summary>
+    public bool AcceptEula { get; init; }
+
     /// <summary>Leave what a failed start created for a closer look.</summary>
     public bool KeepOnFailure { get; init; }
 }

@@ -59,7 +59,7 @@ internal static class JsonFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var file = new FileStream(temporary, CreateForThisUser());
+            var file = new FileStream(temporary, PrivateFile.Options());
             await using (file.ConfigureAwait(false))
             {
                 await JsonSerializer.SerializeAsync(file, value, type, cancellationToken).ConfigureAwait(false);
@@ -82,16 +82,5 @@ internal static class JsonFile
             JsonFolder.Delete(temporary);
             throw;
         }
-    }
-
-    private static FileStreamOptions CreateForThisUser()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -20,7 +20,8 @@ internal static class ProgramPath
         ? (environment["PATHEXT"] ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)
         : [""];
 
-    private static bool IsProgram(string path)
+    /// <summary>Whether a path is a file that can be run.</summary>
+    public static bool IsProgram(string path)
     {
         const UnixFileMode executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & executable) != 0);

@@ -82,6 +82,10 @@ public abstract class StartCommandBase : ServiceCommandBase
     [Parameter]
     public SwitchParameter KeepOnFailure { get; set; }
 
+    /// <summary>Accepts the licences.</summary>
+    [Parameter]
+    public SwitchParameter AcceptEula { get; set; }
+
     /// <summary>The settings as a request without names.</summary>
     /// <exception cref="LocalZureException">A setting cannot be.</exception>
     private protected StartRequest ReadSettings() => new()
@@ -101,6 +105,7 @@ public abstract class StartCommandBase : ServiceCommandBase
         NoDependency = NoDependency,
         Recreate = Recreate,
         KeepOnFailure = KeepOnFailure,
+        AcceptEula = AcceptEula,
     };
 
     private double? ReadCpus()

@@ -10,15 +10,109 @@ namespace LocalZure.Engine.Tests.Catalog;
 /// <summary>What every service of the catalog must have.</summary>
 public sealed class ServiceCatalogTests
 {
+    /// <summary>Services whose vendor publishes no other tag than one that moves.</summary>
+    private static readonly HashSet<string> MovingTags = ["cosmosclassic", "signalr", "durabletask", "topaz"];
+
     public static TheoryData<string> Names => new(ServiceCatalog.All.Select(definition => definition.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Image_EveryService_IsPinned(string name)
     {
-        var image = ServiceCatalog.Get(name).Image;
+        var service = ServiceCatalog.Get(name);
 
-        Assert.Matches(@"\A[a-z0-9.-]+\.[a-z]+/[a-z0-9._/-]+:(?!latest\z)[A-Za-z0-9][A-Za-z0-9._-]*\z", image);
+        Assert.Matches(@"\A[a-z0-9.-]+\.[a-z]+/[a-z0-9._/-]+:[A-Za-z0-9][A-Za-z0-9._-]*\z", service.Image);
+        Assert.Equal(MovingTags.Contains(service.Name), service.Image.EndsWith(":latest", StringComparison.Ordinal) || service.Image.EndsWith(":stable", StringComparison.Ordinal));
+        Assert.Matches(@"\A(sha256:[0-9a-f]{64})?\z", service.ImageDigest ?? "");
+        Assert.True(service.AlpineImage is null || (service.AlpineImage.EndsWith("alpine", StringComparison.Ordinal) && service.AlpineImage != service.Image));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Platforms_EveryService_AreOnesOfContainers(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+
+        Assert.NotEmpty(service.Platforms);
+        Assert.All(service.Platforms, platform => Assert.Matches(@"\A(linux|windows)/(amd64|arm64)\z", platform));
+        Assert.InRange(service.MinimumMemoryBytes ?? 1L << 30, 1L << 20, 8L << 30);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void License_EveryService_HasALinkAndIsAcceptedByAVariable(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+
+        if (service.License is { } license)
+        {
+            Assert.Matches(@"\Athe .*[^.]\z", license.Name);
+            Assert.True(Uri.TryCreate(license.Link, UriKind.Absolute, out var link) && link.Scheme == "https", license.Link);
+            Assert.Matches(@"\A[A-Z_]+\z", license.Variable);
+            Assert.NotEmpty(license.Value);
+        }
+
+        // Said by the licence alone, so that nothing accepts it unasked.
+        Assert.DoesNotContain(service.Environment.Keys, variable => variable.Contains("EULA", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Secrets_EveryService_AreGivenByVariableAndNeverOnACommandLineOrInAFile(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+        var commands = new[] { service.Command ?? [], service.Host?.Arguments ?? [], service.Host?.Preparation?.Arguments ?? [] }
+            .Concat(service.Probes.Concat(service.Host?.Probes ?? []).OfType<ExecProbeDefinition>().Select(probe => probe.Command)).SelectMany(words => words);
+        var files = service.Files.Concat(service.Host?.Files ?? []).Select(file => file.Content);
+
+        Assert.All(commands.Concat(files), text => Assert.DoesNotContain(Template.PlaceholdersIn(text), key => key.StartsWith("secret.", StringComparison.Ordinal)));
+        Assert.All(service.Secrets, secret => Assert.Matches(@"\A[a-z]+\z", secret.Name));
+        Assert.All(service.Secrets, secret => Assert.Matches(@"\A[A-Z_]+\z", secret.Variable));
+        Assert.All(service.Secrets, secret => Assert.DoesNotContain(secret.Variable, service.Environment.Keys));
+        Assert.All(service.Secrets, secret => Assert.Contains(service.ConnectionStrings, pair => pair.Value.Contains($"{{secret.{secret.Name}}}", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Files_EveryService_HavePathsInTheContainer(string name)
+    {
+        var service = ServiceCatalog.Get(name);
+
+        Assert.All(service.Files.Concat(service.Host?.Files ?? []), file => Assert.Matches(@"\A(/[A-Za-z0-9._-]+)+\z", file.Path));
+        Assert.All(service.Files, file => NameRule.Check("file", file.Name));
+        Assert.Distinct(service.Files.Select(file => file.Path));
+        Assert.All(service.Files.Where(file => file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)), file => System.Text.Json.JsonDocument.Parse(file.Content).Dispose());
+    }
+
+    [Fact]
+    public void Ports_AllServices_AreDistinctUnlessTheyAreTheSameThing()
+    {
+        var shared = ServiceCatalog.All.SelectMany(service => service.Ports, (service, port) => (service.Name, port.DefaultHostPort))
+            .GroupBy(pair => pair.DefaultHostPort, pair => pair.Name)
+            .Where(port => port.Count() > 1)
+            .Select(port => $"{port.Key}: {string.Join(", ", port)}")
+            .Order(StringComparer.Ordinal);
+
+        // The same program in parts, the same product twice, and well-known ports that clients insist on.
+        Assert.Equal(
+            ["10000: storage, blob", "10001: storage, queue", "10002: storage, table", "5672: servicebus, eventhubs", "8081: cosmosdb, cosmosclassic", "8888: signalr, topaz"],
+            shared);
+    }
+
+    [Fact]
+    public void Get_EveryServiceThatRunsWithoutAnAccount_IsThere() => Assert.Equal(
+        [
+            "appconfig", "blob", "cosmosclassic", "cosmosdb", "dashboard", "durabletask", "eventgrid", "eventhubs", "floci", "functions", "keyvault", "kusto", "mail", "miniblue",
+            "mqtt", "mysql", "postgres", "queue", "redis", "servicebus", "signalr", "sql", "sql2025", "storage", "table", "topaz", "valkey",
+        ],
+        ServiceCatalog.All.Select(service => service.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Docs_List_NamesEveryService()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+
+        Assert.All(ServiceCatalog.All, service => Assert.Contains($"(docs/services/{service.Name}.md)", readme, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -87,8 +181,13 @@ public sealed class ServiceCatalogTests
         Assert.All(service.Endpoints, pair => Assert.Contains(pair.Key, service.Ports.Select(port => port.Name)));
         Assert.All(service.Endpoints, pair => Assert.True(Uri.TryCreate(Filled(template, pair.Value), UriKind.Absolute, out _), pair.Value));
         Assert.All(service.ConnectionStrings, pair => Filled(template, pair.Value));
+        Assert.All(service.ConnectionStrings.Select(pair => pair.Value).Concat(service.Endpoints.Values), text => Assert.DoesNotContain("{service.", text, StringComparison.Ordinal));
+        Assert.All(service.Environment, pair => Filled(template, pair.Value));
+        Assert.All(service.Files.Concat(service.Host?.Files ?? []), file => Assert.True(template.CanFill(file.Content)));
         Assert.All(service.Host?.Arguments ?? [], argument => Filled(template, argument));
         Assert.All(service.Host?.Environment ?? new Dictionary<string, string>(), pair => Filled(template, pair.Value));
+        Assert.All(service.Host?.Preparation?.Arguments ?? [], argument => Filled(template, argument));
+        Assert.Contains(service.Host?.Preparation?.Volume, service.Volumes.Select(volume => volume.Name).Append(null));
     }
 
     [Theory]
@@ -126,6 +225,7 @@ public sealed class ServiceCatalogTests
 
         Assert.NotNull(tools.Get(host.Tool));
         Assert.False(Path.IsPathRooted(host.Script));
+        Assert.All((host.Probes ?? service.Probes).Select(probe => probe.GetType()), type => Assert.DoesNotContain(type, (Type[])[typeof(ExecProbeDefinition), typeof(DockerProbeDefinition)]));
     }
 
     [Theory]
@@ -162,10 +262,20 @@ public sealed class ServiceCatalogTests
         Assert.Equal((ErrorCode.ServiceUnknown, message, name), (error.Code, error.Message, error.Service));
     }
 
-    private static Template TemplateOf(ServiceDefinition service) => new(
-        "127.0.0.1",
-        service.Ports.ToDictionary(port => port.Name, port => port.DefaultHostPort),
-        service.Volumes.ToDictionary(volume => volume.Name, volume => "/home/" + volume.Name));
+    // What the service has, and what it needs has. Nothing else may be named.
+    private static Template TemplateOf(ServiceDefinition service)
+    {
+        var more = service.Secrets.Select(secret => $"secret.{secret.Name}")
+            .Concat(service.Files.Concat(service.Host?.Files ?? []).Select(file => $"file.{file.Name}"))
+            .Concat(service.DependsOn.Select(ServiceCatalog.Get).SelectMany(needed => (string[])
+                [$"service.{needed.Name}", .. needed.Ports.Select(port => $"service.{needed.Name}.{port.Name}"), .. needed.Secrets.Select(secret => $"secret.{needed.Name}.{secret.Name}")]))
+            .Append(service.Host?.Preparation?.Secret is null ? "file" : "file.secret");
+        return new Template(
+            "127.0.0.1",
+            service.Ports.ToDictionary(port => port.Name, port => port.DefaultHostPort),
+            service.Volumes.ToDictionary(volume => volume.Name, volume => "/home/" + volume.Name),
+            more.Distinct().ToDictionary(key => key, key => key));
+    }
 
     private static string Filled(Template template, string text)
     {

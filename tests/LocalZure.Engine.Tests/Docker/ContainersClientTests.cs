@@ -73,7 +73,7 @@ public sealed class ContainersClientTests
         using var http = daemon.Client();
         var containers = new ContainersClient(http, TimeProvider.System);
 
-        var blueprint = await containers.ReadBlueprintAsync(id, CancellationToken.None);
+        var blueprint = await containers.ReadBlueprintAsync(id, [], CancellationToken.None);
         Assert.Equal("ab", await containers.CreateLikeAsync(blueprint!, new Dictionary<string, string> { ["localzure.operation"] = "op2" }, CancellationToken.None));
 
         Assert.Equal("POST /containers/create?name=x", daemon.Requests[^1].ToString());

@@ -23,6 +23,7 @@ public sealed class ArchitectureTests
     [InlineData("Lifecycle", "Docker,Commands")]
     [InlineData("Commands", "Docker")]
     [InlineData("Configuration", "Docker,Commands,HostProcesses,Containers,Events")]
+    [InlineData("Secrets", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     [InlineData("Support", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     public void Types_OfAFolder_UseNoneOfTheseOthers(string folder, string others)
     {

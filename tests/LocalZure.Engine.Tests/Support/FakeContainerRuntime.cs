@@ -128,8 +128,8 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
             : Add(spec, running: false).Id;
     }), cancellationToken);
 
-    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, CancellationToken cancellationToken) =>
-        CallAsync(NameOf(id), () => Find(id) is { } container ? new ContainerBlueprint(container.Name, container.Spec) : null, cancellationToken);
+    public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id) is { } container ? new ContainerBlueprint(container.Name, container.Spec, container.Spec.Files.Where(file => files.Contains(file.Path)).ToList()) : null, cancellationToken);
 
     public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => CallAsync(blueprint.Name, () => Locked(() =>
     {
@@ -138,7 +138,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         labels.ToList().ForEach(label => all[label.Key] = label.Value);
         return _containers.Exists(container => container.Name == blueprint.Name)
             ? throw new ContainerRuntimeException(RuntimeFailure.Conflict, $"The container name '/{blueprint.Name}' is already in use", 409)
-            : Add(spec with { Name = blueprint.Name, Labels = all }, running: false).Id;
+            : Add(spec with { Name = blueprint.Name, Labels = all, Files = blueprint.Files }, running: false).Id;
     }), cancellationToken);
 
     public Task StartContainerAsync(string id, CancellationToken cancellationToken) => CallAsync(NameOf(id), () =>
@@ -303,6 +303,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         StartedAt = container.StartedAt,
         FinishedAt = container.FinishedAt,
         CreatedAt = container.CreatedAt,
+        Environment = container.Spec.Environment,
         Labels = container.Spec.Labels,
         Ports = container.IsRunning ? container.Spec.Ports : [],
         Mounts = container.Spec.Mounts.Select(ToMount).ToList(),

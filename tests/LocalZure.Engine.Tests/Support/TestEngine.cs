@@ -28,7 +28,7 @@ internal sealed class TestEngine : IDisposable
         Host = new HostServices(Registry, Runner, new HostTools(new Dictionary<string, IHostTool>()), new HostPaths(Home.Path), Time);
         Connector = new FakeConnector(Runtime);
         Runtimes = new RuntimeProvider(Connector, observer, Time);
-        Reader = new ServiceReader(Runtimes, Environment, new VolumeReader(Host.Paths));
+        Reader = new ServiceReader(Runtimes, Environment, new VolumeReader(Host.Paths), Services.SecretReader);
     }
 
     public TempFolder Home { get; } = new();

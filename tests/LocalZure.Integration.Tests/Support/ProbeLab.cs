@@ -79,7 +79,7 @@ internal sealed class ProbeLab : IAsyncDisposable
         var runtimes = new RuntimeProvider(new DockerConnector(_lab.Options.Environment, "/nonexistent", TimeProvider.System), _observer, TimeProvider.System);
         await using (runtimes)
         {
-            var reader = new ServiceReader(runtimes, _lab.Options.Environment, new VolumeReader(_host.Paths));
+            var reader = new ServiceReader(runtimes, _lab.Options.Environment, new VolumeReader(_host.Paths), _services.SecretReader);
             var checker = new HealthChecker(reader, _host, TimeProvider.System, name => name == Name ? definition : null);
             return Assert.Single(await checker.CheckAsync(new ServiceQuery { Instance = _lab.Instance }, new RecordedEvents(), CancellationToken.None));
         }

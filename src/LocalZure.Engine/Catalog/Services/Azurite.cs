@@ -14,10 +14,10 @@ internal static class Azurite
     /// <summary>The folder of the image that is declared as its volume.</summary>
     public const string DataPath = "/data";
 
-    // Public in Azurite's README: the same for every installation.
-    private const string Account =
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;" +
-        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
+    /// <summary>Public in Azurite's README: the same for every installation.</summary>
+    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string Account = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};";
 
     /// <summary>
     /// Options of every Azurite command: new SDKs send API versions that Azurite does not know yet, and an unknown one is

@@ -172,6 +172,10 @@ internal sealed class DockerHttp : IDisposable
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
+        else
+        {
+            message.Content = request.Content?.Invoke();
+        }
 
         if (request.RegistryAuth is { } auth)
         {

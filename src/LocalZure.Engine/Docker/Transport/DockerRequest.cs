@@ -16,6 +16,9 @@ internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObjec
     /// <summary>The JSON body; null for none.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>Makes a body that is no JSON, anew for each time that the request is sent; null for none.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
     /// <summary>The value of <c>X-Registry-Auth</c>; null for none. A secret.</summary>
     public string? RegistryAuth { get; init; }
 

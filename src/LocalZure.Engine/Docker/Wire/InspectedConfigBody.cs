@@ -7,5 +7,7 @@ internal sealed record InspectedConfigBody
 
     public bool Tty { get; init; }
 
+    public List<string>? Env { get; init; }
+
     public Dictionary<string, string>? Labels { get; init; }
 }

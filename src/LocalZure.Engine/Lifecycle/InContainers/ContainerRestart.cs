@@ -98,7 +98,7 @@ internal sealed class ContainerRestart : IServiceRestart
     // All that the new container needs, before the old one is touched.
     private async Task PrepareAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
-        _blueprint = await _runtime.ReadBlueprintAsync(_id, cancellationToken).ConfigureAwait(false) ?? throw StartFailures.Gone(_desired);
+        _blueprint = await _runtime.ReadBlueprintAsync(_id, ContainerLabels.FilesOf(container.Labels), cancellationToken).ConfigureAwait(false) ?? throw StartFailures.Gone(_desired);
         if (!await _runtime.ImageExistsAsync(container.Image, cancellationToken).ConfigureAwait(false))
         {
             throw new LocalZureException(

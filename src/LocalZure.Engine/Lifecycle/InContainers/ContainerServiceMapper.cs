@@ -62,6 +62,7 @@ internal static class ContainerServiceMapper
             Network = networks.Count > 0 ? networks[0] : null,
             Lifetime = ContainerLabels.LifetimeOf(labels),
             ExpiresAt = ContainerLabels.ExpiresAt(labels),
+            Secrets = ContainerLabels.SecretsOf(labels),
         });
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle.Planning;
 
@@ -10,12 +12,31 @@ internal static class ContainerSpecBuilder
     /// <param name="service">The service as it should be.</param>
     /// <param name="hostPorts">The host ports to ask for, by port name.</param>
     /// <param name="operation">The start that makes it.</param>
-    public static ContainerSpec Build(DesiredService service, IReadOnlyDictionary<string, int> hostPorts, StartOperation operation) => new()
+    public static ContainerSpec Build(DesiredService service, IReadOnlyDictionary<string, int> hostPorts, StartOperation operation)
+    {
+        var template = TemplateOf(service);
+        return WithoutTexts(service, hostPorts, operation) with
+        {
+            Environment = service.Filled(template),
+            Files = service.Files.Select(file => new ContainerFile(file.Path, Encoding.UTF8.GetBytes(template.Fill(file.Content)))).ToList(),
+        };
+    }
+
+    // The texts that a container is given, as it sees itself: every address, its own ports and paths.
+    private static Template TemplateOf(DesiredService service) => new(
+        "0.0.0.0",
+        service.Ports.ToDictionary(port => port.Name, port => port.ContainerPort, StringComparer.Ordinal),
+        service.Definition.Volumes.ToDictionary(volume => volume.Name, volume => volume.Target, StringComparer.Ordinal),
+        With(service.Values, service.Files.Select(file => KeyValuePair.Create($"file.{file.Name}", file.Path))));
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> values, IEnumerable<KeyValuePair<string, string>> more) =>
+        new(values.Concat(more), StringComparer.Ordinal);
+
+    private static ContainerSpec WithoutTexts(DesiredService service, IReadOnlyDictionary<string, int> hostPorts, StartOperation operation) => new()
     {
         Name = service.Key.ContainerName,
         Image = service.Image,
         Command = service.Definition.Command,
-        Environment = service.Environment,
         Labels = ContainerLabels.ForContainer(service, operation),
         Ports = service.Ports.Select(port => new PortMapping(port.ContainerPort, port.HostAddress, hostPorts[port.Name], port.Protocol)).ToList(),
         Mounts = service.Mounts.Select(mount => ToMount(service.Key, mount)).ToList(),

@@ -5,6 +5,7 @@ using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Ports;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
@@ -37,12 +38,29 @@ internal sealed partial class HostLauncher
         }
 
         await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
+        await WriteFilesAsync(spec, cancellationToken).ConfigureAwait(false);
         clock.Created();
         _events.Report(new StepProgressed(entry.ContainerName, "Starting", $"process of {entry.Program}"));
         entry = entry with { Process = await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false) };
         await _host.Registry.WriteAsync(entry, CancellationToken.None).ConfigureAwait(false);
         clock.Started();
         return entry;
+    }
+
+    private static async Task WriteFilesAsync(HostProcessSpec spec, CancellationToken cancellationToken)
+    {
+        foreach (var (path, content) in spec.Files)
+        {
+            try
+            {
+                Directory.CreateDirectory(spec.WorkingDirectory);
+                await File.WriteAllTextAsync(path, content, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (HomeFolder.IsRefusal(e))
+            {
+                throw HomeFolder.Refused(path, e);
+            }
+        }
     }
 
     /// <summary>Waits until the process of an entry is usable.</summary>

@@ -33,6 +33,9 @@ internal sealed class HostPaths
     /// <summary>The folder of the output of what has a name.</summary>
     public string Log(string containerName) => Path.Combine(_home, "logs", containerName);
 
+    /// <summary>A file that a service is given.</summary>
+    public string File(ServiceKey key, string name) => Path.Combine(Work(key), name);
+
     /// <summary>The folder a service runs in.</summary>
     public string Work(ServiceKey key) => Path.Combine(_home, "work", key.ContainerName);
 }

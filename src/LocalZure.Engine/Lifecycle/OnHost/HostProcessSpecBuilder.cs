@@ -15,12 +15,13 @@ internal static class HostProcessSpecBuilder
     public static HostProcessSpec Build(DesiredService service, HostToolLocation tool, IReadOnlyDictionary<string, int> ports, HostPaths paths)
     {
         var host = service.Definition.Host!;
-        var template = new Template(service.Ports[0].HostAddress, ports, Volumes(service, paths).ToDictionary(volume => volume.Name, volume => volume.Source, StringComparer.Ordinal));
+        var template = TemplateOf(service, ports, paths);
         return new HostProcessSpec
         {
             FileName = tool.FileName,
             Arguments = [.. host.Script is { } script ? [Path.Combine(tool.Root, script)] : Array.Empty<string>(), .. host.Arguments.Select(template.Fill)],
-            Environment = EnvironmentOf(service),
+            Environment = EnvironmentOf(service, template),
+            Files = FilesOf(service).ToDictionary(file => paths.File(service.Key, file.Name), file => template.Fill(file.Content), StringComparer.Ordinal),
             WorkingDirectory = paths.Work(service.Key),
             LogDirectory = paths.Log(service.Key),
             StopSignal = service.Definition.StopSignal,
@@ -45,11 +46,23 @@ internal static class HostProcessSpecBuilder
         IsNode = entry.IsNode,
     };
 
+    /// <summary>The texts of a service as its process sees them: the ports and folders of this machine.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static Template TemplateOf(DesiredService service, IReadOnlyDictionary<string, int> ports, HostPaths paths) => new(
+        service.Ports[0].HostAddress,
+        ports,
+        Volumes(service, paths).ToDictionary(volume => volume.Name, volume => volume.Source, StringComparer.Ordinal),
+        service.Values.Concat(FilesOf(service).Select(file => KeyValuePair.Create($"file.{file.Name}", paths.File(service.Key, file.Name)))).ToDictionary(StringComparer.Ordinal));
+
+    private static IReadOnlyList<FileDefinition> FilesOf(DesiredService service) => service.Definition.Host!.Files ?? service.Files;
+
     /// <summary>The variables of a service's process, on top of those of the process that starts it.</summary>
-    public static IReadOnlyDictionary<string, string> EnvironmentOf(DesiredService service)
+    /// <param name="service">The service.</param>
+    /// <param name="template">Fills its texts.</param>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(DesiredService service, Template template)
     {
-        var environment = new Dictionary<string, string>(service.Definition.Host!.Environment, StringComparer.Ordinal);
-        foreach (var (name, value) in service.Environment)
+        var environment = service.Definition.Host!.Environment.ToDictionary(pair => pair.Key, pair => template.Fill(pair.Value), StringComparer.Ordinal);
+        foreach (var (name, value) in service.Filled(template))
         {
             environment[name] = value;
         }

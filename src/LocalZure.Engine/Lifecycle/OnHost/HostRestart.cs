@@ -72,10 +72,11 @@ internal sealed class HostRestart : IServiceRestart
         if (_empty)
         {
             EmptyFolders(_entry!);
+            await PrepareAsync(_entry!, cancellationToken).ConfigureAwait(false);
         }
 
         var launcher = new HostLauncher(_host, _services.Time, _events);
-        var entry = await launcher.SpawnAsync(Renewed(_entry!), Spec(_entry!), _clock, cancellationToken).ConfigureAwait(false);
+        var entry = await launcher.SpawnAsync(Renewed(_entry!), await SpecAsync(_entry!, cancellationToken).ConfigureAwait(false), _clock, cancellationToken).ConfigureAwait(false);
         try
         {
             return await WaitAsync(launcher, entry, cancellationToken).ConfigureAwait(false);
@@ -116,8 +117,17 @@ internal sealed class HostRestart : IServiceRestart
         return HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing) with { Health = ServiceHealthStatus.Healthy, Timeline = _clock.Timeline };
     }
 
-    private HostProcessSpec Spec(HostProcessEntry entry) =>
-        HostProcessSpecBuilder.Again(entry, _environment ?? HostProcessSpecBuilder.EnvironmentOf(_desired), _environment is not null, _host.Paths);
+    private async Task<HostProcessSpec> SpecAsync(HostProcessEntry entry, CancellationToken cancellationToken)
+    {
+        if (_environment is not null)
+        {
+            return HostProcessSpecBuilder.Again(entry, _environment, isWhole: true, _host.Paths);
+        }
+
+        var resolved = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        var environment = HostProcessSpecBuilder.EnvironmentOf(resolved, HostProcessSpecBuilder.TemplateOf(resolved, PortsOf(entry), _host.Paths));
+        return HostProcessSpecBuilder.Again(entry, environment, isWhole: false, _host.Paths);
+    }
 
     private HostProcessEntry Renewed(HostProcessEntry entry)
     {
@@ -130,8 +140,33 @@ internal sealed class HostRestart : IServiceRestart
         _events.Report(new Degraded(entry.ContainerName, $"{_desired.Key} had settings of its own, and which variables of -Environment were among them is not known any more: it starts with those of its definition. Start-LzService with -Environment makes it anew."));
 
         // It is not what the hash says any more: a start with the earlier settings makes it anew.
-        return renewed with { ConfigHash = $"{entry.DefinitionHash}-without-environment" };
+        return renewed with { ConfigHash = $"{entry.DefinitionHash}-without-environment", OwnSecrets = null };
     }
+
+    // A database that was emptied is made again, with the password that its process had.
+    private async Task PrepareAsync(HostProcessEntry entry, CancellationToken cancellationToken)
+    {
+        if (_desired.Definition.Host!.Preparation is not { } preparation || entry.Volumes.FirstOrDefault(volume => volume.Name == preparation.Volume) is not { Kind: "directory" })
+        {
+            return;
+        }
+
+        var resolved = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        var values = new Dictionary<string, string>(resolved.Values, StringComparer.Ordinal);
+        foreach (var secret in _desired.Definition.Secrets)
+        {
+            values[$"secret.{secret.Name}"] = _environment?.GetValueOrDefault(secret.Variable) ?? values[$"secret.{secret.Name}"];
+        }
+
+        var program = entry.CommandLine[0];
+        var tool = new HostToolLocation(entry.Program, program, Path.GetDirectoryName(program)!, entry.IsNode);
+        await new HostPreparer(_host, _events).RunAsync(resolved with { Values = values }, tool, PortsOf(entry), cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<DesiredService> ResolveAsync(CancellationToken cancellationToken) =>
+        new StartValues(_services, _runtime).ResolveAsync(_desired, ServiceMode.Host, new Dictionary<string, Service>(), cancellationToken);
+
+    private static Dictionary<string, int> PortsOf(HostProcessEntry entry) => entry.Ports.ToDictionary(port => port.Name, port => port.HostPort, StringComparer.Ordinal);
 
     private void EmptyFolders(HostProcessEntry entry)
     {

@@ -1,5 +1,6 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Secrets;
 
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
@@ -34,6 +35,7 @@ internal static class HostServiceMapper
             ExpiresAt = entry.ExpiresAt,
             StartedAt = entry.StartedAt,
             RestartCount = 0,
+            Secrets = new SecretOrigin(entry.SecretId, entry.OwnSecrets ?? ""),
             ExitCode = process.ExitCode,
             LastError = state == ServiceState.Failed && process.ExitCode is { } code ? $"It ended with exit code {code}." : null,
         });

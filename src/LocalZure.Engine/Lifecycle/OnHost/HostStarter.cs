@@ -47,6 +47,7 @@ internal sealed class HostStarter
             throw new LocalZureException(ErrorCode.HostModeUnsupported, $"{desired.Key} cannot run as a host process; it needs Docker.") { Service = desired.Key.Name, Instance = desired.Key.Instance };
         }
 
+        HostPreparer.CheckUser(desired, Environment.IsPrivilegedProcess);
         var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
         var name = desired.Key.ContainerName;
         var own = before.HostProcesses.Where(process => process.IsRunning && process.Entry.ContainerName == name).SelectMany(process => process.Entry.Ports).Select(port => port.HostPort).ToHashSet();
@@ -152,6 +153,7 @@ internal sealed class HostStarter
         for (var attempt = 1; ; attempt++)
         {
             await ports.ChooseAsync(cancellationToken).ConfigureAwait(false);
+            await new HostPreparer(_host, _events).RunAsync(desired, tool, ports.Chosen, cancellationToken).ConfigureAwait(false);
             var spec = HostProcessSpecBuilder.Build(desired, tool, ports.Chosen, _host.Paths);
             var entry = Entry(desired, tool, spec, ports.AsServicePorts(), volumes, operation);
             entry = await _launcher.SpawnAsync(entry, spec, clock, cancellationToken).ConfigureAwait(false);
@@ -194,6 +196,8 @@ internal sealed class HostStarter
         LogDirectory = spec.LogDirectory,
         ConfigHash = desired.ConfigHash,
         DefinitionHash = desired.DefinitionHash,
+        SecretId = desired.SecretId,
+        OwnSecrets = desired.OwnSecrets,
         StopSignal = spec.StopSignal,
         StartedAt = _services.Time.GetUtcNow(),
         Owner = desired.OwnerOf(operation),

@@ -10,5 +10,8 @@ internal static class HostToolList
     public static HostTools Create(EngineOptions options) => new(new Dictionary<string, IHostTool>(StringComparer.Ordinal)
     {
         [Azurite.Tool] = new AzuriteTool(options),
+        [Redis.Tool] = new PathTool(PathProgram.Redis, options.Environment),
+        [PostgreSql.Tool] = new PathTool(PathProgram.PostgreSql, options.Environment),
+        [Mosquitto.Tool] = new PathTool(PathProgram.Mosquitto, options.Environment),
     });
 }

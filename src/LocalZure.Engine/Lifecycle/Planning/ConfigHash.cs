@@ -12,14 +12,15 @@ internal static class ConfigHash
 
     /// <summary>
     /// The hash, 16 hexadecimal digits. Time to live and time-outs are left out: they do not change the container. An
-    /// environment value, which may be a secret, goes in only through the hash.
+    /// environment value, which may be a secret, goes in only through the hash; secrets that are made go in as their placeholders, so
+    /// that every home has the same hash.
     /// </summary>
     public static string Of(DesiredService service)
     {
         var text = new StringBuilder();
         Add(text, Schema, service.Image, service.Definition.StopSignal);
         Add(text, (service.Definition.Command ?? []).ToArray());
-        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments, .. Pairs(host.Environment)] : Array.Empty<string>());
+        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments, .. Pairs(host.Environment), .. (host.Files ?? []).SelectMany(file => (string[])["file", file.Name, file.Content])] : Array.Empty<string>());
         foreach (var port in service.Ports)
         {
             Add(text, "port", port.Name, Text(port.ContainerPort), port.HostAddress, Text(port.HostPort), port.Protocol);
@@ -38,6 +39,11 @@ internal static class ConfigHash
         foreach (var mount in service.Mounts.OrderBy(mount => mount.Target, StringComparer.Ordinal))
         {
             Add(text, "mount", mount.Name, mount.BindSource ?? "", mount.Target);
+        }
+
+        foreach (var file in service.Files)
+        {
+            Add(text, "file", file.Path, file.Content);
         }
 
         Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus));

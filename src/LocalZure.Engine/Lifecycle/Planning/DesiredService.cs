@@ -17,8 +17,20 @@ internal sealed record DesiredService
     /// <summary>Ports.</summary>
     public required IReadOnlyList<DesiredPort> Ports { get; init; }
 
-    /// <summary>Environment variables.</summary>
+    /// <summary>Environment variables: templates, but for those of <see cref="UserVariables"/>.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The names of the environment variables that the call gives. Their values are taken as they are.</summary>
+    public IReadOnlySet<string> UserVariables { get; init; } = new HashSet<string>();
+
+    /// <summary>The files it wants.</summary>
+    public IReadOnlyList<FileDefinition> Files { get; init; } = [];
+
+    /// <summary>What its templates' secrets and needed services stand for, by placeholder; empty until its start finds out. Holds secrets.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The id of the key that its secrets are made with; null until its start finds out, and when it has none.</summary>
+    public string? SecretId { get; init; }
 
     /// <summary>Storage.</summary>
     public required IReadOnlyList<DesiredMount> Mounts { get; init; }
@@ -55,6 +67,13 @@ internal sealed record DesiredService
 
     /// <summary>Whether the call has settings of its own.</summary>
     public bool HasOwnSettings => AsDefined is not null;
+
+    /// <summary>The names of the secrets that the call gives, separated by commas.</summary>
+    public string OwnSecrets => string.Join(',', Definition.Secrets.Where(secret => UserVariables.Contains(secret.Variable)).Select(secret => secret.Name));
+
+    /// <summary>The environment variables with their templates filled.</summary>
+    public IReadOnlyDictionary<string, string> Filled(Template template) =>
+        Environment.ToDictionary(pair => pair.Key, pair => UserVariables.Contains(pair.Key) ? pair.Value : template.Fill(pair.Value), StringComparer.Ordinal);
 
     /// <summary>The hash of the definition alone.</summary>
     public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;

@@ -66,7 +66,9 @@ internal static class DesiredServiceBuilder
         Definition = definition,
         Image = request.Image ?? definition.Image,
         Ports = definition.Ports.Select(port => PortWishes.Apply(request.Ports, port, HostAddress.Loopback)).ToList(),
-        Environment = Merged(definition.Environment, request.Environment),
+        Environment = Merged(EnvironmentOf(definition), request.Environment),
+        UserVariables = request.Environment.Keys.ToHashSet(StringComparer.Ordinal),
+        Files = definition.Files.Where(file => mounts.TrueForAll(mount => !Covers(mount.Target, file.Path))).ToList(),
         Mounts =
         [
             .. definition.Volumes.Where(volume => mounts.TrueForAll(mount => mount.Target != volume.Target)).Select(volume => new DesiredMount(volume.Name, null, volume.Target)),
@@ -133,7 +135,27 @@ internal static class DesiredServiceBuilder
         }
     }
 
-    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> wished)
+    // What the user mounts there is the user's: a copy into the container would change it.
+    private static bool Covers(string target, string path) => path == target || path.StartsWith(target.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    // A licence that is not accepted ends the start before it comes to this.
+    private static Dictionary<string, string> EnvironmentOf(ServiceDefinition definition)
+    {
+        var environment = new Dictionary<string, string>(definition.Environment, StringComparer.Ordinal);
+        foreach (var secret in definition.Secrets)
+        {
+            environment[secret.Variable] = $"{{secret.{secret.Name}}}";
+        }
+
+        if (definition.License is { } license)
+        {
+            environment[license.Variable] = license.Value;
+        }
+
+        return environment;
+    }
+
+    private static Dictionary<string, string> Merged(Dictionary<string, string> own, IReadOnlyDictionary<string, string> wished)
     {
         var merged = new Dictionary<string, string>(own, StringComparer.Ordinal);
         foreach (var (name, value) in wished)

@@ -1,0 +1,21 @@
+using LocalZure.Engine.Health;
+
+namespace LocalZure.Engine.Catalog.Services;
+
+/// <summary>Floci AZ, many services behind one port. What it would do through a Docker socket of its own is not on offer: it is given none.</summary>
+internal static class Floci
+{
+    /// <summary>The definition.</summary>
+    public static readonly ServiceDefinition Definition = new()
+    {
+        Name = "floci",
+        Description = "Many Azure services behind one port (Floci AZ)",
+        Image = ImageTags.Floci,
+        Ports = [new PortDefinition("http", 4577, 4577, "All services over HTTP")],
+        Volumes = [new VolumeDefinition("data", "/app/data")],
+        Probes = [new HttpProbeDefinition("http", "/_floci/health"), new HttpProbeDefinition("http", "/ready")],
+        StartTimeout = TimeSpan.FromSeconds(90),
+        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
+        ConnectionStrings = [new("FLOCI_ENDPOINT", "http://{address}:{port.http}"), new("ConnectionStrings__floci", "http://{address}:{port.http}")],
+    };
+}

@@ -1,0 +1,56 @@
+using LocalZure.Engine.Health;
+
+namespace LocalZure.Engine.Catalog.Services;
+
+/// <summary>PostgreSQL. Sources: the official image's page for variables and folders, PostgreSQL's manual for the rest.</summary>
+internal static class PostgreSql
+{
+    /// <summary>The name of the host tool.</summary>
+    public const string Tool = "postgres";
+
+    private const string ConnectionString = "Host={address};Port={port.sql};Database=postgres;Username=postgres;Password={secret.password}";
+
+    /// <summary>The definition.</summary>
+    public static readonly ServiceDefinition Definition = new()
+    {
+        Name = "postgres",
+        Description = "Azure Database for PostgreSQL stand-in: PostgreSQL",
+        Image = ImageTags.PostgreSql,
+        AlpineImage = ImageTags.PostgreSqlAlpine,
+        Secrets = [new SecretDefinition("password", "POSTGRES_PASSWORD")],
+        Ports = [new PortDefinition("sql", 5432, 5432, "PostgreSQL's own protocol")],
+
+        // From version 18 on; the data is in a folder of the version below it.
+        Volumes = [new VolumeDefinition("data", "/var/lib/postgresql")],
+
+        // By its host: the server that only runs the first-time scripts listens on a socket alone.
+        Probes = [new ExecProbeDefinition(["pg_isready", "--host", "127.0.0.1", "--timeout", "2"])],
+        StartTimeout = TimeSpan.FromSeconds(90),
+
+        // The fast shutdown; SIGTERM waits until every client has gone by itself.
+        StopSignal = "SIGINT",
+        Endpoints = new Dictionary<string, string> { ["sql"] = "tcp://{address}:{port.sql}" },
+        ConnectionStrings =
+        [
+            new("AZURE_POSTGRESQL_CONNECTIONSTRING", ConnectionString),
+            new("ConnectionStrings__postgres", ConnectionString),
+            new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.sql}/postgres"),
+        ],
+        Host = new HostDefinition
+        {
+            Tool = Tool,
+            AllowsRoot = false,
+            Preparation = new HostPreparation
+            {
+                Volume = "data",
+                Program = "initdb",
+                Arguments = ["--pgdata", "{volume.data}", "--username", "postgres", "--pwfile", "{file.secret}", "--auth", "scram-sha-256", "--encoding", "UTF8"],
+                Secret = "{secret.password}\n",
+            },
+
+            // No socket: its usual folder belongs to the system's own server.
+            Arguments = ["-D", "{volume.data}", "-h", "{address}", "-p", "{port.sql}", "-c", "unix_socket_directories="],
+            Probes = [new LogProbeDefinition("database system is ready to accept connections"), new TcpProbeDefinition("sql")],
+        },
+    };
+}

@@ -1,0 +1,27 @@
+using LocalZure.Engine.Health;
+
+namespace LocalZure.Engine.Catalog.Services;
+
+/// <summary>Valkey, the free continuation of Redis.</summary>
+internal static class Valkey
+{
+    /// <summary>The definition.</summary>
+    public static readonly ServiceDefinition Definition = new()
+    {
+        Name = "valkey",
+        Description = "Azure Cache for Redis stand-in: Valkey",
+        Image = ImageTags.Valkey,
+        Command = ["valkey-server", "--appendonly", "yes"],
+        Ports = [new PortDefinition("redis", 6379, 6380, "Redis protocol, without TLS")],
+        Volumes = [new VolumeDefinition("data", "/data")],
+        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(valkey-cli -t 2 ping)\" = PONG ]"])],
+        StartTimeout = TimeSpan.FromSeconds(60),
+        Endpoints = new Dictionary<string, string> { ["redis"] = "redis://{address}:{port.redis}" },
+        ConnectionStrings =
+        [
+            new("AZURE_REDIS_CONNECTIONSTRING", "{address}:{port.redis}"),
+            new("ConnectionStrings__valkey", "{address}:{port.redis}"),
+            new("REDIS_URL", "redis://{address}:{port.redis}"),
+        ],
+    };
+}

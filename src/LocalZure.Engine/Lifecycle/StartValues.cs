@@ -1,0 +1,110 @@
+using System.Globalization;
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>Finds out what the placeholders of a service's templates stand for when it starts: its secrets, and what it needs as seen from it.</summary>
+internal sealed class StartValues
+{
+    private readonly LifecycleServices _services;
+    private readonly IContainerRuntime? _runtime;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="services">What all starts share.</param>
+    /// <param name="runtime">The runtime; null without one.</param>
+    public StartValues(LifecycleServices services, IContainerRuntime? runtime)
+    {
+        _services = services;
+        _runtime = runtime;
+    }
+
+    /// <summary>The service with its <see cref="DesiredService.Values"/>.</summary>
+    /// <param name="desired">The service.</param>
+    /// <param name="mode">How it will run.</param>
+    /// <param name="needed">The services it needs that are there, by name.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="LocalZureException">HostModeUnsupported when a container needs what runs as a host process.</exception>
+    public async Task<DesiredService> ResolveAsync(DesiredService desired, ServiceMode mode, IReadOnlyDictionary<string, Service> needed, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        string? secretId = null;
+        if (desired.Definition.Secrets.Count > 0)
+        {
+            secretId = (await _services.Secrets.GetAsync(cancellationToken).ConfigureAwait(false)).Id;
+            await AddOwnSecretsAsync(values, desired, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var name in desired.Definition.DependsOn)
+        {
+            if (_services.FindDefinition(name) is { } definition)
+            {
+                var service = needed.GetValueOrDefault(name);
+                AddPlace(values, desired.Key, mode, definition, service);
+                await AddSecretsAsync(values, new ServiceKey(name, desired.Key.Instance), definition, service, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return desired with { Values = values, SecretId = secretId };
+    }
+
+    private async Task AddOwnSecretsAsync(Dictionary<string, string> values, DesiredService desired, CancellationToken cancellationToken)
+    {
+        var key = await _services.Secrets.GetAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var secret in desired.Definition.Secrets)
+        {
+            values[$"secret.{secret.Name}"] = desired.UserVariables.Contains(secret.Variable)
+                ? desired.Environment[secret.Variable]
+                : key.Make(desired.Key.Name, desired.Key.Instance, secret.Name);
+        }
+    }
+
+    private async Task AddSecretsAsync(Dictionary<string, string> values, ServiceKey key, ServiceDefinition definition, Service? service, CancellationToken cancellationToken)
+    {
+        if (definition.Secrets.Count == 0)
+        {
+            return;
+        }
+
+        var made = await _services.Secrets.GetAsync(cancellationToken).ConfigureAwait(false);
+        var known = service is null ? null : await _services.SecretReader.ReadAsync(definition, service, _runtime, cancellationToken).ConfigureAwait(false);
+        foreach (var secret in definition.Secrets)
+        {
+            values[$"secret.{key.Name}.{secret.Name}"] = known?.GetValueOrDefault(secret.Name) ?? made.Make(key.Name, key.Instance, secret.Name);
+        }
+    }
+
+    // Containers of an instance share a network, where each has its service's name. From the host they are seen through their
+    // published ports.
+    private static void AddPlace(Dictionary<string, string> values, ServiceKey key, ServiceMode mode, ServiceDefinition needed, Service? service)
+    {
+        if (mode == ServiceMode.Docker)
+        {
+            if (service is { Mode: ServiceMode.Host })
+            {
+                throw new LocalZureException(
+                    ErrorCode.HostModeUnsupported,
+                    $"{key} runs in a container, from which {needed.Name}, which it needs and which runs as a host process, cannot be reached.",
+                    $"Stop {needed.Name} with Stop-LzService, so that it is started in a container too.")
+                { Service = key.Name, Instance = key.Instance };
+            }
+
+            Add(values, needed.Name, needed.Name, needed.Ports.ToDictionary(port => port.Name, port => port.ContainerPort));
+            return;
+        }
+
+        var address = HostAddress.ToConnectTo(service?.Ports is [var first, ..] ? first.HostAddress : HostAddress.Loopback);
+        Add(values, needed.Name, address, needed.Ports.ToDictionary(port => port.Name, port => service?.Ports.FirstOrDefault(published => published.Name == port.Name)?.HostPort ?? port.DefaultHostPort));
+    }
+
+    private static void Add(Dictionary<string, string> values, string name, string address, Dictionary<string, int> ports)
+    {
+        values[$"service.{name}"] = address;
+        foreach (var (port, number) in ports)
+        {
+            values[$"service.{name}.{port}"] = number.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}
