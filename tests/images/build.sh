@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Makes the images that the tests use: build.sh [azurite|busybox|all]
+# Makes the images that the tests use: build.sh [azurite|busybox|postgres|redis|mosquitto|all]
 set -euo pipefail
 
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 case ${1:-all} in
-  azurite | busybox) "$folder/$1/build.sh" ;;
+  azurite | busybox | postgres | redis | mosquitto) "$folder/$1/build.sh" ;;
   all)
-    "$folder/busybox/build.sh"
-    "$folder/azurite/build.sh"
+    for image in busybox azurite postgres redis mosquitto; do
+      "$folder/$image/build.sh"
+    done
     ;;
   *)
-    printf 'usage: tests/images/build.sh [azurite|busybox|all]\n' >&2
+    printf 'usage: tests/images/build.sh [azurite|busybox|postgres|redis|mosquitto|all]\n' >&2
     exit 2
     ;;
 esac

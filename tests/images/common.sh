@@ -3,6 +3,7 @@
 
 readonly test_label='localzure.test'
 readonly hash_label='localzure.test.hash'
+readonly pull_seconds=20
 
 note() {
   printf 'images: %s\n' "$1"
@@ -88,6 +89,23 @@ add_base() {
     'nobody:x:65534:65534:nobody:/nonexistent:/bin/false' >"$image_root/etc/passwd"
   printf '%s\n' 'root:x:0:' 'node:x:1000:' 'nogroup:x:65534:' >"$image_root/etc/group"
   printf '%s\n' 'hosts: files dns' >"$image_root/etc/nsswitch.conf"
+}
+
+# add_user <name> <id>; with a group of the same name and id.
+add_user() {
+  printf '%s:x:%s:%s::/nonexistent:/bin/false\n' "$1" "$2" "$2" >>"$image_root/etc/passwd"
+  printf '%s:x:%s:\n' "$1" "$2" >>"$image_root/etc/group"
+}
+
+# Whether an image is the original: it is on the engine, or can be pulled in short time. False for a stand-in of ours.
+take_original() {
+  if image_exists "$1"; then
+    [[ $(image_label "$1" "$test_label") != true ]] || return 1
+  else
+    note "pulling $1 (at most $pull_seconds s)"
+    timeout "$pull_seconds" docker pull --quiet "$1" >/dev/null 2>&1 || return 1
+  fi
+  note "$1 is the original"
 }
 
 # Makes the image from the folder and drops the one it replaces: import_image <tag> <hash> <Dockerfile instruction>...

@@ -225,7 +225,7 @@ public sealed class ServiceCatalogTests
 
         Assert.NotNull(tools.Get(host.Tool));
         Assert.False(Path.IsPathRooted(host.Script));
-        Assert.All((host.Probes ?? service.Probes).Select(probe => probe.GetType()), type => Assert.DoesNotContain(type, (Type[])[typeof(ExecProbeDefinition), typeof(DockerProbeDefinition)]));
+        Assert.All((host.Probes ?? ServiceCatalog.Get(name).Probes).Select(probe => probe.GetType()), type => Assert.DoesNotContain(type, (Type[])[typeof(ExecProbeDefinition), typeof(DockerProbeDefinition)]));
     }
 
     [Theory]

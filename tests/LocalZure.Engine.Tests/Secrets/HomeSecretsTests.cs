@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using LocalZure.Engine.Secrets;
 using LocalZure.Engine.Tests.Support;
 
@@ -25,6 +26,7 @@ public sealed class HomeSecretsTests : IDisposable
     }
 
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Get_NewHome_LetsNobodyElseReadTheKey()
     {
         await new HomeSecrets(_home.Path).GetAsync(CancellationToken.None);

@@ -8,21 +8,11 @@ folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$folder/../common.sh"
 
 readonly image='mcr.microsoft.com/azure-storage/azurite:3.37.0'
-readonly pull_seconds=20
 
 require_engine
 
-if image_exists "$image"; then
-  if [[ $(image_label "$image" "$test_label") != true ]]; then
-    note "$image is the original"
-    exit
-  fi
-else
-  note "pulling $image (at most $pull_seconds s)"
-  if timeout "$pull_seconds" docker pull --quiet "$image" >/dev/null 2>&1; then
-    note "$image is the original"
-    exit
-  fi
+if take_original "$image"; then
+  exit
 fi
 
 require node 'install Node 20 or later'
