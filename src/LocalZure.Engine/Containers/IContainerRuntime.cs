@@ -11,6 +11,9 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>What was learnt when the connection was made.</summary>
     RuntimeInfo Info { get; }
 
+    /// <summary>Reads about the machine that it runs on.</summary>
+    Task<RuntimeMachine> ReadMachineAsync(CancellationToken cancellationToken);
+
     /// <summary>Lists containers, in one call.</summary>
     /// <param name="labels">Only those that carry all of these labels, each <c>key</c> or <c>key=value</c>; empty lists all.</param>
     /// <param name="includeStopped">Also those that do not run.</param>

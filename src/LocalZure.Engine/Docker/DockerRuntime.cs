@@ -8,6 +8,7 @@ namespace LocalZure.Engine.Docker;
 internal sealed class DockerRuntime : IContainerRuntime
 {
     private readonly DockerHttp _http;
+    private readonly MachineClient _machine;
     private readonly ContainersClient _containers;
     private readonly ContainerWaiter _waiter;
     private readonly ContainerLogsClient _logs;
@@ -25,6 +26,7 @@ internal sealed class DockerRuntime : IContainerRuntime
     {
         Info = info;
         _http = http;
+        _machine = new MachineClient(http);
         var isPodman = info.EngineName == SystemClient.PodmanName;
         _containers = new ContainersClient(http, time, removalAsksFirst: isPodman);
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
@@ -37,6 +39,9 @@ internal sealed class DockerRuntime : IContainerRuntime
 
     /// <inheritdoc/>
     public RuntimeInfo Info { get; }
+
+    /// <inheritdoc/>
+    public Task<RuntimeMachine> ReadMachineAsync(CancellationToken cancellationToken) => _machine.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken) =>

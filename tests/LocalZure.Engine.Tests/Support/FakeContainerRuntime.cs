@@ -110,6 +110,11 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         container.Vanish();
     }
 
+    /// <summary>The machine it says it runs on.</summary>
+    public RuntimeMachine Machine { get; set; } = new("linux/amd64", 16L << 30);
+
+    public Task<RuntimeMachine> ReadMachineAsync(CancellationToken cancellationToken) => CallAsync("", () => Machine, cancellationToken);
+
     public Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<ContainerSummary>>("", () => Containers.Where(container => Has(container.Spec.Labels, labels) && (includeStopped || container.IsRunning)).Select(ToSummary).ToList(), cancellationToken);
 

@@ -31,6 +31,27 @@ internal static class Requirements
 
     public static string? NodeClients => LazyNodeClients.Value;
 
+    /// <summary>What a server and its client need in a mode.</summary>
+    public static string? Server(ServiceMode mode, string service)
+    {
+        var (image, program, client) = service switch
+        {
+            "postgres" => ("postgres:18.6", "postgres", "psql"),
+            "redis" => ("redis:8.10.1", "redis-server", "redis-cli"),
+            _ => ("eclipse-mosquitto:2.1.2-alpine", "mosquitto", "mosquitto_pub"),
+        };
+        return Command.Find(client) is null ? $"{client} is not on PATH"
+            : mode == ServiceMode.Docker ? Docker ?? (Try("docker", "image", "inspect", image) is null ? null : $"the image {image} is not on the daemon; tests/images/build.sh makes it")
+            : OperatingSystem.IsWindows() ? "these tests look for processes the way Unix does"
+            : service == "postgres" && Environment.IsPrivilegedProcess ? "PostgreSQL does not run as root"
+            : IsInstalled(program) ? null : $"{program} is not installed";
+    }
+
+    // Debian puts servers where PATH of an ordinary user does not lead.
+    private static bool IsInstalled(string program) => Command.Find(program) is not null
+        || File.Exists($"/usr/sbin/{program}")
+        || (Directory.Exists("/usr/lib/postgresql") && Directory.EnumerateFiles("/usr/lib/postgresql", program, SearchOption.AllDirectories).Any());
+
     private static string? FindDocker()
     {
         if (Command.Find("docker") is null)

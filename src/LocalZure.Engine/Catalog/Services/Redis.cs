@@ -20,7 +20,7 @@ internal static class Redis
         Volumes = [new VolumeDefinition("data", "/data")],
 
         // The answer counts, not the exit code: while it loads its data it says LOADING.
-        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(redis-cli -t 2 ping)\" = PONG ]"])],
+        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(timeout 2 redis-cli ping)\" = PONG ]"])],
         StartTimeout = TimeSpan.FromSeconds(60),
         Endpoints = new Dictionary<string, string> { ["redis"] = "redis://{address}:{port.redis}" },
         ConnectionStrings =

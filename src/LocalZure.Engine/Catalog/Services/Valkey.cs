@@ -14,7 +14,7 @@ internal static class Valkey
         Command = ["valkey-server", "--appendonly", "yes"],
         Ports = [new PortDefinition("redis", 6379, 6380, "Redis protocol, without TLS")],
         Volumes = [new VolumeDefinition("data", "/data")],
-        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(valkey-cli -t 2 ping)\" = PONG ]"])],
+        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(timeout 2 valkey-cli ping)\" = PONG ]"])],
         StartTimeout = TimeSpan.FromSeconds(60),
         Endpoints = new Dictionary<string, string> { ["redis"] = "redis://{address}:{port.redis}" },
         ConnectionStrings =

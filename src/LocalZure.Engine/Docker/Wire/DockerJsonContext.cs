@@ -11,6 +11,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(RegistryAuthBody))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(VersionBody))]
+[JsonSerializable(typeof(InfoBody))]
 [JsonSerializable(typeof(CreatedBody))]
 [JsonSerializable(typeof(WaitBody))]
 [JsonSerializable(typeof(List<ContainerListBody>), TypeInfoPropertyName = "ContainerList")]

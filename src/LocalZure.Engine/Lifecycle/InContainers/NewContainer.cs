@@ -39,6 +39,7 @@ internal sealed class NewContainer
     /// <exception cref="LocalZureException">What stood in the way.</exception>
     public async Task<StartAttempt> MakeAsync(DesiredService desired, ContainerReplacement? replacement, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
+        await MachineCheck.RunAsync(desired, _runtime, _events, cancellationToken).ConfigureAwait(false);
         var operation = await _services.BeginAsync(desired, replacement?.Id, onHost: false, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -24,6 +24,7 @@ internal static class DesiredServiceBuilder
         CheckLimits(request);
         var definitions = request.Names.Distinct(StringComparer.Ordinal).Select(name => find(name) ?? throw ServiceCatalog.Unknown(name)).ToList();
         PortWishes.CheckNames(request.Ports, definitions);
+        definitions.ForEach(definition => CheckMemory(request, definition));
         var mounts = request.Volumes.Select(pair => MountWish.Parse(pair.Key, pair.Value)).ToList();
         var all = request.NoDependency ? definitions : DependencyGraph.Resolve(definitions, find);
         return all.Select(definition => definitions.Contains(definition)
@@ -124,6 +125,10 @@ internal static class DesiredServiceBuilder
             Check(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Any(char.IsControl), $"'{SecretSanitizer.Sanitize(Shown(name))}' is not a valid name of an environment variable.");
         }
     }
+
+    private static void CheckMemory(StartRequest request, ServiceDefinition definition) => Check(
+        request.MemoryBytes is null || definition.MinimumMemoryBytes is null || request.MemoryBytes >= definition.MinimumMemoryBytes,
+        $"A memory limit of {(request.MemoryBytes ?? 0) >> 20} MiB is too small for {definition.Name}, which needs {(definition.MinimumMemoryBytes ?? 0) >> 20} MiB.");
 
     private static string Shown(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 

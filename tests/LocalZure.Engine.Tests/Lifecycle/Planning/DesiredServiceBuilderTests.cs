@@ -22,6 +22,7 @@ public sealed class DesiredServiceBuilderTests
         ["image with a line of its own"] = (Blob with { Image = "azurite:1\n" }, ErrorCode.ParameterInvalid, "'azurite:1\n' is not the name of an image."),
         ["name with a new line"] = (Blob with { Environment = new Dictionary<string, string> { ["A\nB"] = "1" } }, ErrorCode.ParameterInvalid, "'A?B' is not a valid name of an environment variable."),
         ["memory"] = (Blob with { MemoryBytes = 6291455 }, ErrorCode.ParameterInvalid, "A memory limit of 6291455 bytes is too small; 6 MiB is the least."),
+        ["memory below the service's least"] = (new() { Names = ["sql"], MemoryBytes = 512 << 20 }, ErrorCode.ParameterInvalid, "A memory limit of 512 MiB is too small for sql, which needs 1907 MiB."),
         ["cpus"] = (Blob with { Cpus = 0 }, ErrorCode.ParameterInvalid, "A CPU limit of 0 is too small; 0.01 is the least."),
         ["cpus not a number"] = (Blob with { Cpus = double.NaN }, ErrorCode.ParameterInvalid, "A CPU limit of NaN is too small; 0.01 is the least."),
         ["time to live"] = (Blob with { TimeToLive = TimeSpan.Zero }, ErrorCode.ParameterInvalid, "The time to live must be longer than nothing."),
@@ -115,4 +116,29 @@ public sealed class DesiredServiceBuilderTests
         DesiredServiceBuilder.Build(Blob with { Volumes = new Dictionary<string, string> { ["cache"] = "/cache" } }, null, ServiceCatalog.Find).Single().Mounts);
 
     private static StartRequest Environment(string name) => Blob with { Environment = new Dictionary<string, string> { [name] = "x" } };
+
+    [Theory]
+    [InlineData("/mosquitto/config/mosquitto.conf", 0)]
+    [InlineData("/mosquitto/config", 0)]
+    [InlineData("/mosquitto/config/", 0)]
+    [InlineData("/mosquitto/conf", 1)]
+    [InlineData("/mosquitto/config/mosquitto.conf.d", 1)]
+    public void Build_MountOverAFile_LeavesTheUsersAlone(string target, int files)
+    {
+        var request = new StartRequest { Names = ["mqtt"], Volumes = new Dictionary<string, string> { ["own"] = target } };
+
+        Assert.Equal(files, DesiredServiceBuilder.Build(request, null, ServiceCatalog.Find)[0].Files.Count);
+    }
+
+    [Fact]
+    public void Build_SecretsAndLicence_AreTemplatesUntilTheUserGivesThem()
+    {
+        var request = new StartRequest { Names = ["sql"], Environment = new Dictionary<string, string> { ["MSSQL_SA_PASSWORD"] = "mine" } };
+
+        var plain = DesiredServiceBuilder.Build(new StartRequest { Names = ["sql"] }, null, ServiceCatalog.Find)[0];
+        var own = DesiredServiceBuilder.Build(request, null, ServiceCatalog.Find)[0];
+
+        Assert.Equal(("{secret.password}", "Y", ""), (plain.Environment["MSSQL_SA_PASSWORD"], plain.Environment["ACCEPT_EULA"], plain.OwnSecrets));
+        Assert.Equal(("mine", "Y", "password"), (own.Environment["MSSQL_SA_PASSWORD"], own.Environment["ACCEPT_EULA"], own.OwnSecrets));
+    }
 }

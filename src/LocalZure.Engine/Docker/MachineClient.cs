@@ -1,0 +1,32 @@
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Docker.Wire;
+
+namespace LocalZure.Engine.Docker;
+
+/// <summary>Asks an engine about its machine.</summary>
+internal sealed class MachineClient
+{
+    private readonly DockerHttp _http;
+
+    /// <summary>Creates one.</summary>
+    /// <param name="http">Sends the calls.</param>
+    public MachineClient(DockerHttp http) => _http = http;
+
+    /// <inheritdoc cref="IContainerRuntime.ReadMachineAsync"/>
+    public async Task<RuntimeMachine> ReadAsync(CancellationToken cancellationToken)
+    {
+        var request = DockerRequest.Get("/info", DockerObject.Engine, "tell about its machine");
+        var body = await _http.SendAsync(request, DockerJsonContext.Default.InfoBody, cancellationToken).ConfigureAwait(false);
+        return new RuntimeMachine($"{body.OperatingSystem ?? "linux"}/{NameOf(body.Architecture ?? "")}", body.MemTotal);
+    }
+
+    // Docker tells the kernel's words, Podman those of images.
+    private static string NameOf(string architecture) => architecture switch
+    {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "armv7l" or "armv6l" => "arm",
+        _ => architecture,
+    };
+}

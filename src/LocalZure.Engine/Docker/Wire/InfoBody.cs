@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace LocalZure.Engine.Docker.Wire;
+
+/// <summary>What is read of the answer of <c>GET /info</c>.</summary>
+internal sealed record InfoBody
+{
+    [JsonPropertyName("OSType")]
+    public string? OperatingSystem { get; init; }
+
+    public string? Architecture { get; init; }
+
+    public long MemTotal { get; init; }
+}
