@@ -84,6 +84,7 @@ Describe 'Completion of -Instance' {
 Describe 'Completion of <Line>' -ForEach @(
     @{ Line = 'Start-LzService blob -Port '; Offers = '@{ blob = 10000 }', '10000', 'auto' }
     @{ Line = 'Start-LzService storage -Port '; Offers = '@{ blob = 10000; queue = 10001; table = 10002 }', 'auto' }
+    @{ Line = 'Start-LzService dashboard -Port '; Offers = "@{ ui = 18888; 'otlp-grpc' = 4317; 'otlp-http' = 4318 }", 'auto' }
     @{ Line = 'Start-LzService -Name blob, queue -Port '; Offers = '@{ blob = 10000; queue = 10001 }', 'auto' }
     @{ Line = 'Start-LzService -Port '; Offers = 'auto' }
     @{ Line = 'Start-LzService blob -Port 1'; Offers = '10000' }

@@ -19,12 +19,15 @@ public sealed class PortCompleter : IArgumentCompleter
             .ToList();
     }
 
+    // A hyphen in a key that is not quoted is no part of it.
+    private static string Quoted(string key) => key.All(char.IsAsciiLetterOrDigit) ? key : $"'{key}'";
+
     private static IEnumerable<(string Text, string Description)> Offers(List<KeyValuePair<string, int>> ports)
     {
         if (ports.Count > 0)
         {
-            // For example: @{ blob = 10000; queue = 10001 }
-            var rows = ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Key} = {port.Value}"));
+            // For example: @{ blob = 10000; queue = 10001 }, and @{ 'otlp-grpc' = 4317 }
+            var rows = ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{Quoted(port.Key)} = {port.Value}"));
             yield return ($"@{{ {string.Join("; ", rows)} }}", "Ports by name, with their defaults");
         }
 

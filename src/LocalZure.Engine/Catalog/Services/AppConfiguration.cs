@@ -6,7 +6,7 @@ namespace LocalZure.Engine.Catalog.Services;
 internal static class AppConfiguration
 {
     /// <summary>Clients insist on an id and a secret; the emulator looks at neither.</summary>
-    private const string ConnectionString = "Endpoint=http://{address}:{port.http};Id=anonymous;Secret=abcdefghijklmnopqrstuvwxyz1234567890;Anonymous=True";
+    private const string ConnectionString = "Endpoint=http://{address}:{port.appconfig};Id=anonymous;Secret=abcdefghijklmnopqrstuvwxyz1234567890;Anonymous=True";
 
     /// <summary>The definition.</summary>
     public static readonly ServiceDefinition Definition = new()
@@ -19,13 +19,13 @@ internal static class AppConfiguration
             ["Tenant:AnonymousAuthEnabled"] = "true",
             ["Authentication:Anonymous:AnonymousUserRole"] = "Owner",
         },
-        Ports = [new PortDefinition("http", 8483, 8483, "App Configuration and its web page over HTTP")],
+        Ports = [new PortDefinition("appconfig", 8483, 8483, "App Configuration and its web page over HTTP")],
         Volumes = [new VolumeDefinition("data", "/app/.aace")],
 
         // The path is there from 1.2.0 on; before, every unknown path was the web page.
-        Probes = [new HttpProbeDefinition("http", "/health"), new HttpProbeDefinition("http", "/kv?api-version=1.0")],
+        Probes = [new HttpProbeDefinition("appconfig", "/health"), new HttpProbeDefinition("appconfig", "/kv?api-version=1.0")],
         StartTimeout = TimeSpan.FromSeconds(60),
-        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
+        Endpoints = new Dictionary<string, string> { ["appconfig"] = "http://{address}:{port.appconfig}" },
         ConnectionStrings =
         [
             new("AZURE_APPCONFIGURATION_CONNECTIONSTRING", ConnectionString),

@@ -22,15 +22,15 @@ internal static class EventGrid
         Description = "Azure Event Grid (Workleap's emulator)",
         Image = ImageTags.EventGrid,
         Platforms = ["linux/amd64"],
-        Ports = [new PortDefinition("http", 6500, 6500, "Event Grid topics over HTTP")],
+        Ports = [new PortDefinition("eventgrid", 6500, 6500, "Event Grid topics over HTTP")],
         Files = [new FileDefinition("appsettings.json", "/app/appsettings.json", Settings)],
-        Probes = [new HttpProbeDefinition("http", "/health")],
+        Probes = [new HttpProbeDefinition("eventgrid", "/health")],
         StartTimeout = TimeSpan.FromSeconds(60),
-        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
+        Endpoints = new Dictionary<string, string> { ["eventgrid"] = "http://{address}:{port.eventgrid}" },
         ConnectionStrings =
         [
-            new("EVENTGRID_TOPIC_ENDPOINT", "http://{address}:{port.http}/default/api/events"),
-            new("ConnectionStrings__eventgrid", "http://{address}:{port.http}/default/api/events"),
+            new("EVENTGRID_TOPIC_ENDPOINT", "http://{address}:{port.eventgrid}/default/api/events"),
+            new("ConnectionStrings__eventgrid", "http://{address}:{port.eventgrid}/default/api/events"),
         ],
     };
 }

@@ -11,11 +11,11 @@ internal static class Floci
         Name = "floci",
         Description = "Many Azure services behind one port (Floci AZ)",
         Image = ImageTags.Floci,
-        Ports = [new PortDefinition("http", 4577, 4577, "All services over HTTP")],
+        Ports = [new PortDefinition("floci", 4577, 4577, "All services over HTTP")],
         Volumes = [new VolumeDefinition("data", "/app/data")],
-        Probes = [new HttpProbeDefinition("http", "/_floci/health"), new HttpProbeDefinition("http", "/ready")],
+        Probes = [new HttpProbeDefinition("floci", "/_floci/health"), new HttpProbeDefinition("floci", "/ready")],
         StartTimeout = TimeSpan.FromSeconds(90),
-        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
-        ConnectionStrings = [new("FLOCI_ENDPOINT", "http://{address}:{port.http}"), new("ConnectionStrings__floci", "http://{address}:{port.http}")],
+        Endpoints = new Dictionary<string, string> { ["floci"] = "http://{address}:{port.floci}" },
+        ConnectionStrings = [new("FLOCI_ENDPOINT", "http://{address}:{port.floci}"), new("ConnectionStrings__floci", "http://{address}:{port.floci}")],
     };
 }

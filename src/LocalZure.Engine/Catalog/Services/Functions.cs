@@ -24,16 +24,16 @@ internal static class Functions
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["AzureFunctionsJobHost__Logging__Console__IsEnabled"] = "true",
         },
-        Ports = [new PortDefinition("http", 80, 7071, "HTTP triggers and administration")],
+        Ports = [new PortDefinition("functions", 80, 7071, "HTTP triggers and administration")],
 
         // Needs no key, unlike the status of the host.
-        Probes = [new HttpProbeDefinition("http", "/admin/host/ping")],
+        Probes = [new HttpProbeDefinition("functions", "/admin/host/ping")],
         StartTimeout = TimeSpan.FromMinutes(2),
-        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
+        Endpoints = new Dictionary<string, string> { ["functions"] = "http://{address}:{port.functions}" },
         ConnectionStrings =
         [
-            new("FUNCTIONS_BASE_URL", "http://{address}:{port.http}"),
-            new("ConnectionStrings__functions", "http://{address}:{port.http}"),
+            new("FUNCTIONS_BASE_URL", "http://{address}:{port.functions}"),
+            new("ConnectionStrings__functions", "http://{address}:{port.functions}"),
         ],
         DependsOn = ["storage"],
     };

@@ -11,7 +11,7 @@ internal static class MySql
     /// </summary>
     private const string Query = "MYSQL_PWD=\"$MYSQL_ROOT_PASSWORD\" exec mysql --host=127.0.0.1 --port=3306 --user=root --connect-timeout=2 --silent --execute='SELECT 1;'";
 
-    private const string ConnectionString = "Server={address};Port={port.sql};User ID=root;Password={secret.password}";
+    private const string ConnectionString = "Server={address};Port={port.mysql};User ID=root;Password={secret.password}";
 
     /// <summary>The definition.</summary>
     public static readonly ServiceDefinition Definition = new()
@@ -20,12 +20,12 @@ internal static class MySql
         Description = "Azure Database for MySQL stand-in: MySQL 8.4",
         Image = ImageTags.MySql,
         Secrets = [new SecretDefinition("password", "MYSQL_ROOT_PASSWORD")],
-        Ports = [new PortDefinition("sql", 3306, 3306, "MySQL's own protocol")],
+        Ports = [new PortDefinition("mysql", 3306, 3306, "MySQL's own protocol")],
         Volumes = [new VolumeDefinition("data", "/var/lib/mysql")],
         Probes = [new ExecProbeDefinition(["/bin/sh", "-c", Query])],
         StartTimeout = TimeSpan.FromMinutes(2),
         StopGrace = TimeSpan.FromSeconds(30),
-        Endpoints = new Dictionary<string, string> { ["sql"] = "tcp://{address}:{port.sql}" },
+        Endpoints = new Dictionary<string, string> { ["mysql"] = "tcp://{address}:{port.mysql}" },
         ConnectionStrings =
         [
             new("AZURE_MYSQL_CONNECTIONSTRING", ConnectionString),

@@ -8,7 +8,7 @@ internal static class PostgreSql
     /// <summary>The name of the host tool.</summary>
     public const string Tool = "postgres";
 
-    private const string ConnectionString = "Host={address};Port={port.sql};Database=postgres;Username=postgres;Password={secret.password}";
+    private const string ConnectionString = "Host={address};Port={port.postgres};Database=postgres;Username=postgres;Password={secret.password}";
 
     /// <summary>The definition.</summary>
     public static readonly ServiceDefinition Definition = new()
@@ -18,7 +18,7 @@ internal static class PostgreSql
         Image = ImageTags.PostgreSql,
         AlpineImage = ImageTags.PostgreSqlAlpine,
         Secrets = [new SecretDefinition("password", "POSTGRES_PASSWORD")],
-        Ports = [new PortDefinition("sql", 5432, 5432, "PostgreSQL's own protocol")],
+        Ports = [new PortDefinition("postgres", 5432, 5432, "PostgreSQL's own protocol")],
 
         // From version 18 on; the data is in a folder of the version below it.
         Volumes = [new VolumeDefinition("data", "/var/lib/postgresql")],
@@ -29,12 +29,12 @@ internal static class PostgreSql
 
         // The fast shutdown; SIGTERM waits until every client has gone by itself.
         StopSignal = "SIGINT",
-        Endpoints = new Dictionary<string, string> { ["sql"] = "tcp://{address}:{port.sql}" },
+        Endpoints = new Dictionary<string, string> { ["postgres"] = "tcp://{address}:{port.postgres}" },
         ConnectionStrings =
         [
             new("AZURE_POSTGRESQL_CONNECTIONSTRING", ConnectionString),
             new("ConnectionStrings__postgres", ConnectionString),
-            new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.sql}/postgres"),
+            new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.postgres}/postgres"),
         ],
         Host = new HostDefinition
         {
@@ -49,8 +49,8 @@ internal static class PostgreSql
             },
 
             // No socket: its usual folder belongs to the system's own server.
-            Arguments = ["-D", "{volume.data}", "-h", "{address}", "-p", "{port.sql}", "-c", "unix_socket_directories="],
-            Probes = [new LogProbeDefinition("database system is ready to accept connections"), new TcpProbeDefinition("sql")],
+            Arguments = ["-D", "{volume.data}", "-h", "{address}", "-p", "{port.postgres}", "-c", "unix_socket_directories="],
+            Probes = [new LogProbeDefinition("database system is ready to accept connections"), new TcpProbeDefinition("postgres")],
         },
     };
 }

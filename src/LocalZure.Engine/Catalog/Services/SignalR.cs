@@ -6,7 +6,7 @@ namespace LocalZure.Engine.Catalog.Services;
 internal static class SignalR
 {
     /// <summary>The key is the emulator's own, the same everywhere.</summary>
-    private const string ConnectionString = "Endpoint=http://{address}:{port.http};AccessKey=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH;Version=1.0;";
+    private const string ConnectionString = "Endpoint=http://{address}:{port.signalr};AccessKey=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH;Version=1.0;";
 
     /// <summary>The definition.</summary>
     public static readonly ServiceDefinition Definition = new()
@@ -14,10 +14,10 @@ internal static class SignalR
         Name = "signalr",
         Description = "Azure SignalR Service, serverless mode",
         Image = ImageTags.SignalR,
-        Ports = [new PortDefinition("http", 8888, 8888, "SignalR Service over HTTP")],
-        Probes = [new HttpProbeDefinition("http", "/api/health")],
+        Ports = [new PortDefinition("signalr", 8888, 8888, "SignalR Service over HTTP")],
+        Probes = [new HttpProbeDefinition("signalr", "/api/health")],
         StartTimeout = TimeSpan.FromSeconds(60),
-        Endpoints = new Dictionary<string, string> { ["http"] = "http://{address}:{port.http}" },
+        Endpoints = new Dictionary<string, string> { ["signalr"] = "http://{address}:{port.signalr}" },
         ConnectionStrings =
         [
             new("AzureSignalRConnectionString", ConnectionString),

@@ -21,29 +21,33 @@ internal static class SqlServer
     /// <summary>SQL Server 2025.</summary>
     public static readonly ServiceDefinition Sql2025 = Of("sql2025", "SQL Server 2025", ImageTags.SqlServer2025, null, 1434);
 
-    private static ServiceDefinition Of(string name, string product, string image, string? digest, int port) => new()
+    private static ServiceDefinition Of(string name, string product, string image, string? digest, int port)
     {
-        Name = name,
-        Description = $"Azure SQL stand-in: {product}",
-        Image = image,
-        ImageDigest = digest,
-        Platforms = ["linux/amd64"],
-        License = License,
-        Secrets = [new SecretDefinition("password", "MSSQL_SA_PASSWORD")],
-        MinimumMemoryBytes = 2_000_000_000,
-        Environment = new Dictionary<string, string> { ["MSSQL_PID"] = "Developer" },
-        Ports = [new PortDefinition("sql", 1433, port, "SQL Server's own protocol (TDS)")],
-        Volumes = [new VolumeDefinition("data", "/var/opt/mssql")],
+        var connectionString = $"Server={{address}},{{port.{name}}};User ID=sa;Password={{secret.password}};TrustServerCertificate=true";
+        return new ServiceDefinition
+        {
+            Name = name,
+            Description = $"Azure SQL stand-in: {product}",
+            Image = image,
+            ImageDigest = digest,
+            Platforms = ["linux/amd64"],
+            License = License,
+            Secrets = [new SecretDefinition("password", "MSSQL_SA_PASSWORD")],
+            MinimumMemoryBytes = 2_000_000_000,
+            Environment = new Dictionary<string, string> { ["MSSQL_PID"] = "Developer" },
+            Ports = [new PortDefinition(name, 1433, port, "SQL Server's own protocol (TDS)")],
+            Volumes = [new VolumeDefinition("data", "/var/opt/mssql")],
 
-        // While it upgrades its own databases it lets the first ones in and then closes for a moment.
-        Probes = [new ExecProbeDefinition(["/bin/sh", "-c", Query]) { Passes = 2 }],
-        StartTimeout = TimeSpan.FromMinutes(3),
-        StopGrace = TimeSpan.FromSeconds(30),
-        Endpoints = new Dictionary<string, string> { ["sql"] = "tcp://{address}:{port.sql}" },
-        ConnectionStrings =
-        [
-            new("AZURE_SQL_CONNECTIONSTRING", "Server={address},{port.sql};User ID=sa;Password={secret.password};TrustServerCertificate=true"),
-            new($"ConnectionStrings__{name}", "Server={address},{port.sql};User ID=sa;Password={secret.password};TrustServerCertificate=true"),
-        ],
-    };
+            // While it upgrades its own databases it lets the first ones in and then closes for a moment.
+            Probes = [new ExecProbeDefinition(["/bin/sh", "-c", Query]) { Passes = 2 }],
+            StartTimeout = TimeSpan.FromMinutes(3),
+            StopGrace = TimeSpan.FromSeconds(30),
+            Endpoints = new Dictionary<string, string> { [name] = $"tcp://{{address}}:{{port.{name}}}" },
+            ConnectionStrings =
+            [
+                new("AZURE_SQL_CONNECTIONSTRING", connectionString),
+                new($"ConnectionStrings__{name}", connectionString),
+            ],
+        };
+    }
 }

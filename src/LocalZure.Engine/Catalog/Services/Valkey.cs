@@ -12,16 +12,16 @@ internal static class Valkey
         Description = "Azure Cache for Redis stand-in: Valkey",
         Image = ImageTags.Valkey,
         Command = ["valkey-server", "--appendonly", "yes"],
-        Ports = [new PortDefinition("redis", 6379, 6380, "Redis protocol, without TLS")],
+        Ports = [new PortDefinition("valkey", 6379, 6380, "Redis protocol, without TLS")],
         Volumes = [new VolumeDefinition("data", "/data")],
         Probes = [new ExecProbeDefinition(["/bin/sh", "-c", "[ \"$(timeout 2 valkey-cli ping)\" = PONG ]"])],
         StartTimeout = TimeSpan.FromSeconds(60),
-        Endpoints = new Dictionary<string, string> { ["redis"] = "redis://{address}:{port.redis}" },
+        Endpoints = new Dictionary<string, string> { ["valkey"] = "redis://{address}:{port.valkey}" },
         ConnectionStrings =
         [
-            new("AZURE_REDIS_CONNECTIONSTRING", "{address}:{port.redis}"),
-            new("ConnectionStrings__valkey", "{address}:{port.redis}"),
-            new("REDIS_URL", "redis://{address}:{port.redis}"),
+            new("AZURE_REDIS_CONNECTIONSTRING", "{address}:{port.valkey}"),
+            new("ConnectionStrings__valkey", "{address}:{port.valkey}"),
+            new("REDIS_URL", "redis://{address}:{port.valkey}"),
         ],
     };
 }

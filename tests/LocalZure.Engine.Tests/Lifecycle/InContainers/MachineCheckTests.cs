@@ -5,7 +5,7 @@ using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Lifecycle.InContainers;
 
-public sealed class MachineCheckTests
+public sealed class MachineCheckTests : IAsyncDisposable
 {
     private readonly FakeContainerRuntime _runtime = new();
     private readonly RecordedEvents _events = new();
@@ -51,6 +51,8 @@ public sealed class MachineCheckTests
 
         Assert.Equal(Enumerable.Repeat("demo needs 2048 MiB of memory, and the Docker engine has 1024 MiB: it may not start.", warnings), _events.Warnings);
     }
+
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
 
     private Task RunAsync(ServiceDefinition definition) => MachineCheck.RunAsync(TestServices.Of(definition), _runtime, _events, CancellationToken.None);
 }

@@ -14,7 +14,7 @@ public sealed class HostPreparerTests : IDisposable
 
     private string Data => _engine.Host.Paths.Data(Service.Key, "data");
 
-    private static DesiredService Service => TestServices.Of(TestServices.Definition() with
+    private static ServiceDefinition Definition => TestServices.Definition() with
     {
         Secrets = [new SecretDefinition("password", "PASSWORD")],
         Host = new HostDefinition
@@ -24,7 +24,9 @@ public sealed class HostPreparerTests : IDisposable
             AllowsRoot = false,
             Preparation = new HostPreparation { Volume = "data", Program = "prepare", Arguments = ["{volume.data}", "{file.secret}"], Secret = "{secret.password}!" },
         },
-    }) with { Values = new Dictionary<string, string> { ["secret.password"] = "p4ssw0rd" } };
+    };
+
+    private static DesiredService Service => TestServices.Of(Definition) with { Values = new Dictionary<string, string> { ["secret.password"] = "p4ssw0rd" } };
 
     [UnixFact]
     public async Task Run_NoData_GivesTheSecretInAFileThatIsGoneAfterwards()
