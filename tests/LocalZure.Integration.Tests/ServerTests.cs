@@ -155,7 +155,7 @@ public sealed class ServerTests
     }
 
     // The only port of each has a name of its own.
-    private static StartRequest Request(Lab lab, string service) => new() { Names = [service], Instance = lab.Instance, Ports = new Dictionary<string, int> { [""] = 0 } };
+    private static StartRequest Request(Lab lab, string service) => new() { Names = [service], Instance = lab.Instance, Ports = new Dictionary<string, PortWish> { [""] = 0 } };
 
     private static Task<string> PsqlAsync(Service service, string sql) => PsqlAsync(service.ConnectionStrings["DATABASE_URL"], sql);
 

@@ -64,8 +64,8 @@ public sealed class SecretTests : IDisposable
     [Fact]
     public async Task Start_TwoInstances_HaveSecretsOfTheirOwn()
     {
-        await StartAsync(new StartRequest { Names = ["store"], Instance = "a", Ports = new Dictionary<string, int> { ["db"] = 18091 } });
-        await StartAsync(new StartRequest { Names = ["store"], Instance = "b", Ports = new Dictionary<string, int> { ["db"] = 18092 } });
+        await StartAsync(new StartRequest { Names = ["store"], Instance = "a", Ports = new Dictionary<string, PortWish> { ["db"] = 18091 } });
+        await StartAsync(new StartRequest { Names = ["store"], Instance = "b", Ports = new Dictionary<string, PortWish> { ["db"] = 18092 } });
 
         Assert.Distinct(Runtime.Containers.Select(container => container.Spec.Environment["STORE_PASSWORD"]));
     }
@@ -176,7 +176,7 @@ public sealed class SecretTests : IDisposable
     {
         var host = _engine.Host with { Tools = new HostTools(new Dictionary<string, IHostTool> { ["sh"] = new FakeTool() }) };
 
-        var outcome = Assert.Single(await OutcomesAsync(new StartRequest { Names = ["proc"], Mode = ServiceMode.Host, Ports = new Dictionary<string, int> { ["main"] = 0 } }, host));
+        var outcome = Assert.Single(await OutcomesAsync(new StartRequest { Names = ["proc"], Mode = ServiceMode.Host, Ports = new Dictionary<string, PortWish> { ["main"] = 0 } }, host));
 
         var spec = Assert.Single(_engine.Runner.Started);
         var path = Assert.Single(spec.Arguments);
