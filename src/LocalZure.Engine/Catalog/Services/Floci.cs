@@ -13,7 +13,7 @@ internal static class Floci
         Image = ImageTags.Floci,
         Ports = [new PortDefinition("floci", 4577, 4577, "All services over HTTP")],
         Volumes = [new VolumeDefinition("data", "/app/data")],
-        Probes = [new HttpProbeDefinition("floci", "/_floci/health"), new HttpProbeDefinition("floci", "/ready")],
+        Probes = [new HttpProbeDefinition("floci", "/_floci/health")],
         StartTimeout = TimeSpan.FromSeconds(90),
         Endpoints = new Dictionary<string, string> { ["floci"] = "http://{address}:{port.floci}" },
         ConnectionStrings = [new("FLOCI_ENDPOINT", "http://{address}:{port.floci}"), new("ConnectionStrings__floci", "http://{address}:{port.floci}")],
