@@ -38,7 +38,7 @@ internal sealed class SecretKey
 
     /// <summary>
     /// A secret: a password with letters of both cases, digits and symbols. It begins with a letter, so that no program takes it for
-    /// an option.
+    /// an option, and does not end with a symbol, which a reader takes for the end of a sentence.
     /// </summary>
     /// <param name="service">The service's name.</param>
     /// <param name="instance">The instance; null for the unnamed one.</param>
@@ -56,6 +56,7 @@ internal sealed class SecretKey
                 1 => Lower,
                 2 => Digits,
                 3 => Symbols,
+                PasswordLength - 1 => Upper + Lower + Digits,
                 _ => Upper + Lower + Digits + Symbols,
             };
             password.Append(letters[((random[2 * at] << 8) | random[(2 * at) + 1]) % letters.Length]);

@@ -31,6 +31,8 @@ internal static class ErrorRecords
         [ErrorCode.ServiceNotRunning] = Category.ObjectNotFound,
         [ErrorCode.DependencyCycle] = Category.InvalidArgument,
         [ErrorCode.DependencyFailed] = Category.OperationStopped,
+        [ErrorCode.EulaNotAccepted] = Category.PermissionDenied,
+        [ErrorCode.PlatformUnsupported] = Category.InvalidType,
         [ErrorCode.StartTimeout] = Category.OperationTimeout,
         [ErrorCode.StopTimeout] = Category.OperationTimeout,
         [ErrorCode.ContainerExited] = Category.OperationStopped,
