@@ -106,7 +106,7 @@ public sealed class ContainersClientTests
         using var http = daemon.Client();
         var containers = new ContainersClient(http, TimeProvider.System);
 
-        var blueprint = await containers.ReadBlueprintAsync("84f9172f9ec5", CancellationToken.None);
+        var blueprint = await containers.ReadBlueprintAsync("84f9172f9ec5", [], CancellationToken.None);
         await containers.CreateLikeAsync(blueprint!, new Dictionary<string, string>(), CancellationToken.None);
 
         AssertJson(
