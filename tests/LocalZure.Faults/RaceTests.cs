@@ -20,7 +20,7 @@ public sealed class RaceTests
     [DockerFact]
     public async Task Start_SixteenProcessesAtOnce_MakeOneContainer()
     {
-        var rounds = Form.Rounds(inShort: 2, inLong: 25);
+        var rounds = Form.Rounds(inShort: 2, inLong: 50);
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var bystanders = await Bystanders.AddAsync(lab);
         var watch = Stopwatch.StartNew();
