@@ -110,7 +110,7 @@ public sealed class ServiceCatalogTests
     [Fact]
     public void Docs_List_NamesEveryService()
     {
-        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
         Assert.All(ServiceCatalog.All, service => Assert.Contains($"(docs/services/{service.Name}.md)", readme, StringComparison.Ordinal));
     }
@@ -233,7 +233,7 @@ public sealed class ServiceCatalogTests
     public void Docs_EveryService_HasAPageWithItsImageAndPorts(string name)
     {
         var service = ServiceCatalog.Get(name);
-        var path = Path.Combine(RepositoryRoot(), "docs", "services", name + ".md");
+        var path = Path.Combine(Repository.Root, "docs", "services", name + ".md");
 
         Assert.True(File.Exists(path), $"docs/services/{name}.md is missing");
         var text = File.ReadAllText(path);
@@ -283,16 +283,5 @@ public sealed class ServiceCatalogTests
         var filled = template.Fill(text);
         Assert.DoesNotMatch(@"[{}]", filled);
         return filled;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LocalZure.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run in the repository");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using LocalZure.Engine.Configuration;
 using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Schema;
+using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Configuration;
 
@@ -72,5 +72,5 @@ public sealed class SchemaDocumentTests
         _ => [],
     };
 
-    private static string Docs(string name, [CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs", name));
+    private static string Docs(string name) => Path.Combine(Repository.Root, "docs", name);
 }

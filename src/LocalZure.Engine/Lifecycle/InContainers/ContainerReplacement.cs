@@ -11,6 +11,11 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// </summary>
 internal sealed class ContainerReplacement
 {
+    /// <summary>How often the old one is started again: with pauses that grow, for a little over two seconds.</summary>
+    private const int StartAttempts = 10;
+
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long the old one may take to be usable again before the failure is told.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -96,13 +101,30 @@ internal sealed class ContainerReplacement
             {
                 // It may still be ending: a container that runs cannot be started.
                 await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
-                await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+                await StartOldAsync(cancellationToken).ConfigureAwait(false);
                 await TellAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
         {
             await DiscardAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // An engine may still be busy with its end, or with giving back the ports of the one that failed.
+    private async Task StartOldAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ContainerRuntimeException e) when (e.Failure is not (RuntimeFailure.Conflict or RuntimeFailure.ContainerMissing) && attempt < StartAttempts)
+            {
+                await Task.Delay(StartPause * attempt, _time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -195,6 +195,28 @@ public sealed class ContainerStarterTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_OldOneIsNotTakenBackAtOnce_IsStartedOnceMore()
+    {
+        Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        var old = _engine.AddOurs(Desired);
+        Runtime.OnStart = container =>
+        {
+            if (container.Spec.Image == "demo:2")
+            {
+                container.End(3);
+            }
+        };
+        var refusals = 0;
+        Runtime.Before = call => call.Name == "StartContainer" && Runtime.Containers.Count == 1 && ++refusals < 3
+            ? Task.FromException(new ContainerRuntimeException(RuntimeFailure.PortUnavailable, "port is already allocated"))
+            : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired with { Image = "demo:2" }));
+
+        Assert.Equal((3, "localzure-demo", ContainerState.Running), (refusals, old.Name, old.State));
+    }
+
+    [Fact]
     public async Task StartAsync_ProgramQuotesWhatItWasGiven_IsMasked()
     {
         Runtime.OnStart = container =>
