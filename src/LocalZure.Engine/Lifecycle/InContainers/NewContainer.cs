@@ -94,6 +94,12 @@ internal sealed class NewContainer
         }
 
         var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
+        if (details.State == ContainerState.Created)
+        {
+            // Something between here and the engine has answered in its place.
+            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"The container runtime said that it has started {desired.Key.ContainerName}, and did not.");
+        }
+
         if (details.State is ContainerState.Exited or ContainerState.Dead)
         {
             throw StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false));
