@@ -55,13 +55,25 @@ internal static partial class ListeningProcesses
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(folder, "fd"))
-                .Any(link => new FileInfo(link).LinkTarget is { } target && inodes.Contains(target));
+            return Directory.EnumerateFileSystemEntries(Path.Combine(folder, "fd")).Any(link => TargetOf(link) is { } target && inodes.Contains(target));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It has ended in the meantime, or belongs to another user.
             return false;
+        }
+    }
+
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget;
+        }
+        catch (IOException)
+        {
+            // Closed in the meantime, which says nothing of the others.
+            return null;
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed partial class HostLauncher
 
     /// <summary>The first port of an entry that somebody else than its process listens on; null when there is none, or when that cannot be told.</summary>
     public static int? PortOfSomebodyElse(HostProcessEntry entry) => entry.Ports
-        .Where(port => !ListeningProcesses.IsHeldBy(port.HostPort, entry.Process!.Pid) && ListeningProcesses.Find(port.HostPort) is not null)
+        .Where(port => !ListeningProcesses.IsHeldBy(port.HostPort, entry.Process!.Pid) && ListeningProcesses.Find(port.HostPort) is { } holder && holder.Pid != entry.Process!.Pid)
         .Select(port => (int?)port.HostPort)
         .FirstOrDefault();
 
