@@ -127,7 +127,7 @@ public sealed class HostProcessRunnerTests
     public async Task SuspendTree_ParentAndChild_StandStillUntilTheyAreResumed()
     {
         await using var host = new HostProcessFixture();
-        var process = await host.ShellAsync("sh -c 'echo $$ > \"$1/child\"; while :; do sleep 0.05; done' sh \"$1\" & wait", host.Folder.Path);
+        var process = await host.ShellAsync("sh -c 'echo $$ > \"$1/child\"; exec sleep 600' sh \"$1\" & wait", host.Folder.Path);
         var child = ProcessTable.Identify(int.Parse(await host.FileContentAsync("child"), CultureInfo.InvariantCulture))!;
         Assert.False(host.Runner.IsSuspended(process));
 
