@@ -94,11 +94,14 @@ internal sealed class NetworkKeeper
             .FirstOrDefault();
     }
 
+    // Not inspected by its name: that of two that were made at the same moment is ambiguous, until one of them goes.
     private async Task CheckOursAsync(ServiceKey key, CancellationToken cancellationToken)
     {
-        var network = await _runtime.InspectNetworkAsync(key.NetworkName, cancellationToken).ConfigureAwait(false);
-        if (network is not null && !Labels.AreManaged(network.Labels))
+        var networks = await _runtime.ListNetworksAsync([], cancellationToken).ConfigureAwait(false);
+        var named = networks.Where(network => network.Name == key.NetworkName).ToList();
+        if (named.Count > 0 && named.TrueForAll(network => !Labels.AreManaged(network.Labels)))
         {
+            var network = named[0];
             throw new LocalZureException(
                 ErrorCode.NameConflict,
                 $"A network named '{key.NetworkName}' exists that LocalZure did not create ({network.Id[..12]}).",

@@ -71,6 +71,26 @@ public sealed class NetworkKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task EnsureAsync_TwoOfOursAreFaster_IsNoConflict()
+    {
+        _runtime.Before = call =>
+        {
+            if (call.Name == "CreateNetwork")
+            {
+                _runtime.AddNetwork("localzure-x", Managed);
+                _runtime.AddNetwork("localzure-x", Managed);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await EnsureAsync();
+
+        Assert.DoesNotContain(_runtime.Calls, call => call.Name == "InspectNetwork");
+        Assert.Equal(2, _runtime.Networks.Count);
+    }
+
+    [Fact]
     public async Task EnsureAsync_OursIsFaster_IsTaken()
     {
         _runtime.Before = call =>
