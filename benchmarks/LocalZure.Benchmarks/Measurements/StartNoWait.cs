@@ -1,3 +1,5 @@
+using LocalZure.Engine.Requests;
+
 namespace LocalZure.Benchmarks.Measurements;
 
 /// <summary>A start that does not wait against <c>docker run -d</c> of the same image, command, port and mount.</summary>
