@@ -38,14 +38,22 @@ internal sealed class PortAllocator
             return preferred;
         }
 
-        var offset = _random.Next(range.Count);
-        var candidates = Enumerable.Range(0, range.Count).Select(index => range.First + ((offset + index) % range.Count)).ToLookup(IsShunned);
-        return candidates[false].Concat(candidates[true]).Where(IsFree).Select(port => (int?)port).FirstOrDefault()
+        var candidates = Enumerable.Range(range.First, range.Count).ToLookup(IsShunned);
+        return Rotated(candidates[false]).Concat(Rotated(candidates[true])).Where(IsFree).Select(port => (int?)port).FirstOrDefault()
             ?? throw new LocalZureException(ErrorCode.PortRangeExhausted, $"No port of {range.First}-{range.Last} is free.", asked is null ? null : "Ask for a wider range, or stop what uses these ports.");
 
         bool IsShunned(int port) => _shunned?.Contains(port) == true;
 
         bool IsFree(int port) => !isExcluded(port) && CanBind(address, port);
+    }
+
+    // From a random one on. Each of the two kinds by itself: else most beginnings would fall among those that are given last, and
+    // all of these would lead to the same first one.
+    private IEnumerable<int> Rotated(IEnumerable<int> ports)
+    {
+        var all = ports.ToList();
+        var offset = _random.Next(all.Count);
+        return all.Skip(offset).Concat(all.Take(offset));
     }
 
     /// <summary>Whether a port can be bound now.</summary>

@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Ports;
+using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Health;
 
+// Alone: a test beside it that is given the same free port to listen on would answer.
+[Collection(Alone.Name)]
 public sealed class ProbeConnectionTests
 {
     [Fact]

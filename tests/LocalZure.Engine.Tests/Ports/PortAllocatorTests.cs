@@ -64,6 +64,14 @@ public sealed class PortAllocatorTests
     }
 
     [Fact]
+    public void Allocate_ManyAllocators_SeldomBeginAtTheSamePort()
+    {
+        var given = Enumerable.Range(0, 20).Select(seed => new PortAllocator(PortRange.Default, new PortRange(32768, 60999), new Random(seed)).Allocate("127.0.0.1", _ => false)).ToList();
+
+        Assert.InRange(given.Distinct().Count(), 15, 20);
+    }
+
+    [Fact]
     public void Allocate_CertainPortsAreAsked_GivesOneOfThem() =>
         Assert.InRange(new PortAllocator(PortRange.Default, null, new Random(1)).Allocate("127.0.0.1", _ => false, preferred: 30500, asked: new PortRange(29000, 29009)), 29000, 29009);
 
