@@ -31,9 +31,11 @@ internal static class ServiceCatalog
     public static ServiceDefinition Get(string name) => Find(name) ?? throw Unknown(name);
 
     /// <summary>What is said when no service has a name: with the nearest names.</summary>
-    public static LocalZureException Unknown(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="more">Further names that could be meant; null for none.</param>
+    public static LocalZureException Unknown(string name, IReadOnlyList<string>? more = null)
     {
-        var nearest = NearestNames.Of(name, Definitions.Keys);
+        var nearest = NearestNames.Of(name, Definitions.Keys.Concat(more ?? []));
         var hint = nearest.Count == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(candidate => $"'{candidate}'"))}?";
         return new LocalZureException(ErrorCode.ServiceUnknown, $"There is no service named '{name}'.{hint}") { Service = name };
     }

@@ -14,7 +14,10 @@ internal sealed record ServiceDefinition
     /// <summary>The pinned image, from <see cref="ImageTags"/>.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Replaces the image's command; null keeps it.</summary>
+    /// <summary>Whether it is a service of a configuration's own, which the catalog does not have.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Replaces the image's command; null keeps it. Templates.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>The image's digest where it is known, for example <c>sha256:830430c1...</c>; null where it is not.</summary>

@@ -109,7 +109,7 @@ internal sealed class HealthChecker
 
     private async Task<IReadOnlyList<ProbeResult>> ProbeAsync(Service service, Observation observation, CancellationToken cancellationToken)
     {
-        var definition = _find(service.Name);
+        var definition = service.Definition ?? _find(service.Name);
         if (definition is null || ProbedBy(service, observation, definition) is not { } probed)
         {
             return [];

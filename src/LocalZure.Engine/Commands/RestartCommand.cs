@@ -66,7 +66,7 @@ internal sealed class RestartCommand
     private DesiredService Desired(Service service, TimeSpan? timeout)
     {
         var request = new StartRequest { Names = [service.Name], Instance = service.Instance ?? "", Timeout = timeout, NoDependency = true };
-        return DesiredServiceBuilder.Build(request, null, _services.FindDefinition)[0];
+        return DesiredServiceBuilder.Build(request, null, name => service.Definition is { } definition && definition.Name == name ? definition : _services.FindDefinition(name))[0];
     }
 
     private IServiceRestart Restart(Service service, DesiredService desired, bool empty, Observation? observation, IProgress<LifecycleEvent> events) => service.Mode switch

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
@@ -30,11 +31,11 @@ internal sealed class StartCommand
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
     public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        var (desired, wanted) = Read(request);
-        var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
-        LicenseCheck.Check(desired, request, _environment, observation.State);
+        var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
+        var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
+        LicenseCheck.Check(desired, _environment, observation.State);
         await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
-        ReportFallback(desired.Where(service => ModeSelector.FallsBack(wanted, service, observation.State, observation.DockerFailure)).ToList(), observation, events);
+        ReportFallback(desired.Where(service => ModeSelector.FallsBack(service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
         foreach (var service in desired)
         {
@@ -42,11 +43,11 @@ internal sealed class StartCommand
             var needed = service.Definition.DependsOn.Where(starts.ContainsKey).Select(name => starts[name]).ToList();
             var waits = !request.NoWait || desired.Any(other => other.Definition.DependsOn.Contains(service.Key.Name));
             var settings = new StartSettings(!waits, request.Recreate && service.IsRequested, request.KeepOnFailure);
-            starts[service.Key.Name] = StartAfterAsync(needed, service, wanted, observation, settings, events, cancellationToken);
+            starts[service.Key.Name] = StartAfterAsync(needed, service, observation, settings, events, cancellationToken);
         }
 
         var outcomes = await Task.WhenAll(starts.Values).ConfigureAwait(false);
-        if (request.Lifetime == ServiceLifetime.Session && _services.Sessions is { } sessions)
+        if (desired.Any(service => service.Lifetime == ServiceLifetime.Session) && _services.Sessions is { } sessions)
         {
             await sessions.ConfirmAsync(events, cancellationToken).ConfigureAwait(false);
         }
@@ -58,15 +59,15 @@ internal sealed class StartCommand
     private static List<ServiceOutcome> Report(StartRequest request, IReadOnlyList<DesiredService> desired, Dictionary<string, ServiceOutcome> outcomes) =>
     [
         .. desired.Where(service => !service.IsRequested).Select(service => outcomes[service.Key.Name]).Where(outcome => outcome.Error is not null),
-        .. request.Names.Distinct(StringComparer.Ordinal).Select(name => outcomes[name]),
+        .. (request.Names.Count > 0 ? request.Names.Distinct(StringComparer.Ordinal) : desired.Where(service => service.IsRequested).Select(service => service.Key.Name)).Select(name => outcomes[name]),
     ];
 
-    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, DesiredService desired, ServiceMode wanted, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, DesiredService desired, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var before = await Task.WhenAll(needed).ConfigureAwait(false);
         return before.FirstOrDefault(outcome => outcome.Error is not null) is { } failed
             ? new ServiceOutcome(desired.Key.Name, desired.Key.Instance, null, StartFailures.Dependency(desired, failed))
-            : await StartOneAsync(desired, wanted, observation, NeededBy(desired, before, observation.State), settings, events, cancellationToken).ConfigureAwait(false);
+            : await StartOneAsync(desired, observation, NeededBy(desired, before, observation.State), settings, events, cancellationToken).ConfigureAwait(false);
     }
 
     // What it needs as it was just started; with -NoDependency as it was found, if it is there.
@@ -83,39 +84,33 @@ internal sealed class StartCommand
     /// <exception cref="LocalZureException">The request itself is wrong.</exception>
     public async Task<IReadOnlyList<PlannedStart>> PlanAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        var (desired, wanted) = Read(request);
-        var observation = await ObserveAsync(wanted, events, cancellationToken).ConfigureAwait(false);
-        LicenseCheck.Check(desired, request, _environment, observation.State);
-        return desired.Select(service => StartPreview.Of(service, wanted, observation, request.Recreate)).ToList();
+        var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
+        var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
+        LicenseCheck.Check(desired, _environment, observation.State);
+        return desired.Select(service => StartPreview.Of(service, observation, request.Recreate)).ToList();
     }
 
-    private (IReadOnlyList<DesiredService> Desired, ServiceMode Wanted) Read(StartRequest request) =>
-        (DesiredServiceBuilder.Build(request, _environment["LOCALZURE_INSTANCE"], _services.FindDefinition), request.Mode ?? ModeOf(_environment["LOCALZURE_MODE"]));
+    private async Task<IReadOnlyList<DesiredService>> ReadAsync(StartRequest request, CancellationToken cancellationToken) =>
+        DesiredServiceBuilder.Build(request, await new ProjectLoader(_environment, _services.Home, _services.FindDefinition).LoadAsync(request.Configuration, cancellationToken).ConfigureAwait(false));
 
-    private async Task<Observation> ObserveAsync(ServiceMode wanted, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<Observation> ObserveAsync(IReadOnlyList<DesiredService> desired, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         // Who wants host mode does not wait long for Docker, which is only asked what runs there already.
-        var observation = wanted == ServiceMode.Host
+        var observation = desired.All(service => service.Mode == ServiceMode.Host)
             ? await _runtimes.ObserveBrieflyAsync(cancellationToken).ConfigureAwait(false)
             : await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         observation.ReportUnreadable(events);
         return observation;
     }
 
-    private static ServiceMode ModeOf(string? text) => text switch
-    {
-        null => ServiceMode.Auto,
-        _ when Enum.TryParse<ServiceMode>(text, ignoreCase: true, out var mode) && Enum.IsDefined(mode) => mode,
-        _ => throw new LocalZureException(ErrorCode.ParameterInvalid, $"LOCALZURE_MODE is '{text}', which is not a mode.", "Set it to Auto, Docker or Host."),
-    };
-
-    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, ServiceMode wanted, Observation observation, Dictionary<string, Service> needed, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartOneAsync(DesiredService desired, Observation observation, Dictionary<string, Service> needed, StartSettings settings, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = desired.Key;
         try
         {
-            var mode = ModeSelector.Select(wanted, desired, observation.State, observation.DockerFailure);
+            var mode = ModeSelector.Select(desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
+            ReportExposure(desired, events);
             if (mode == ServiceMode.Host && ModeSelector.IsInContainer(desired.Key, observation.State))
             {
                 events.Report(new Degraded(key.ContainerName, $"{key} runs as a host process beside a container of the same name, each with data of its own; the host process is used. Stop-LzService stops both."));
@@ -158,6 +153,15 @@ internal sealed class StartCommand
         if (mode == ServiceMode.Host && desired.ContainerOnly.Count > 0)
         {
             events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} runs as a host process, for which {string.Join(" and ", desired.ContainerOnly)} cannot be applied."));
+        }
+    }
+
+    private static void ReportExposure(DesiredService desired, IProgress<LifecycleEvent> events)
+    {
+        var exposed = desired.Ports.Where(port => !HostAddress.IsLoopback(port.HostAddress)).ToList();
+        if (exposed.Count > 0)
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} listens on {exposed[0].HostAddress}: other machines of the network can use its port{(exposed.Count > 1 ? "s" : "")} {string.Join(", ", exposed.Select(port => port.Name))}."));
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed record ContainerSpec
     /// <summary>The network to join; null for the runtime's default one.</summary>
     public string? Network { get; init; }
 
+    /// <summary>What it is connected to; anything but a bridge leaves <see cref="Network"/> aside.</summary>
+    public NetworkKind NetworkKind { get; init; }
+
     /// <summary>Further names of the container in <see cref="Network"/>.</summary>
     public IReadOnlyList<string> NetworkAliases { get; init; } = [];
 
@@ -53,4 +56,13 @@ internal sealed record ContainerSpec
 
     /// <summary>Forbids gaining privileges. On by default.</summary>
     public bool NoNewPrivileges { get; init; } = true;
+
+    /// <summary>Whether its file system cannot be written, mounts aside.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Linux capabilities that are taken away, for example <c>NET_RAW</c> or <c>ALL</c>.</summary>
+    public IReadOnlyList<string> DroppedCapabilities { get; init; } = [];
+
+    /// <summary>When the runtime starts it again by itself.</summary>
+    public RestartRule Restart { get; init; }
 }

@@ -31,16 +31,26 @@ internal static class ContainerCreateMapper
     {
         PortBindings = spec.Ports.GroupBy(KeyOf).ToDictionary(group => group.Key, group => group.Select(Binding).ToList()),
         Mounts = spec.Mounts.Select(Mount).ToList(),
-        NetworkMode = spec.Network,
-        RestartPolicy = new RestartPolicyBody { Name = "no" },
+        NetworkMode = spec.NetworkKind switch { NetworkKind.Host => "host", NetworkKind.None => "none", _ => spec.Network },
+        RestartPolicy = new RestartPolicyBody { Name = PolicyOf(spec.Restart) },
         Memory = spec.MemoryBytes,
         NanoCpus = spec.Cpus is { } cpus ? (long)Math.Round(cpus * 1_000_000_000) : null,
         PidsLimit = spec.PidsLimit,
+        ReadonlyRootfs = spec.IsReadOnly ? true : null,
+        CapDrop = spec.DroppedCapabilities.Count > 0 ? spec.DroppedCapabilities : null,
         SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : null,
     };
 
+    private static string PolicyOf(RestartRule rule) => rule switch
+    {
+        RestartRule.OnFailure => "on-failure",
+        RestartRule.UnlessStopped => "unless-stopped",
+        RestartRule.Always => "always",
+        _ => "no",
+    };
+
     private static NetworkingConfigBody? Networking(ContainerSpec spec) =>
-        spec.Network is { } network
+        spec is { NetworkKind: NetworkKind.Bridge, Network: { } network }
             ? new NetworkingConfigBody { EndpointsConfig = new() { [network] = new EndpointConfigBody { Aliases = spec.NetworkAliases } } }
             : null;
 

@@ -1,6 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace LocalZure.Engine.Health;
 
 /// <summary>What must answer before a service counts as usable.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(HttpProbeDefinition), "http")]
+[JsonDerivedType(typeof(TcpProbeDefinition), "tcp")]
+[JsonDerivedType(typeof(ExecProbeDefinition), "exec")]
+[JsonDerivedType(typeof(LogProbeDefinition), "log")]
+[JsonDerivedType(typeof(DockerProbeDefinition), "docker")]
+[JsonDerivedType(typeof(ProcessProbeDefinition), "process")]
 internal abstract record ProbeDefinition
 {
     /// <summary>

@@ -41,6 +41,15 @@ internal sealed record HostProcessEntry
     /// <summary>The hash of the definition without the settings of the call.</summary>
     public string? DefinitionHash { get; init; }
 
+    /// <summary>The project whose configuration says something about it; null without one.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>What others have to know of its definition where that is not the catalog's, as JSON; null where it is.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>The folder that it runs in; null for the one of LocalZure's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>The id of the key that its secrets were made with; null when it has none.</summary>
     public string? SecretId { get; init; }
 

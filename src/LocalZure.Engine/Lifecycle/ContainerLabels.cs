@@ -21,6 +21,16 @@ internal static class ContainerLabels
             labels[Labels.Expires] = end.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         }
 
+        if (service.Project is { } project)
+        {
+            labels[Labels.Project] = project;
+        }
+
+        if (DefinitionNote.Write(service.Definition) is { } definition)
+        {
+            labels[Labels.Definition] = definition;
+        }
+
         if (service.SecretId is { } secretId)
         {
             labels[Labels.SecretId] = secretId;

@@ -15,6 +15,12 @@ internal static class Labels
     /// <summary>The instance; absent for the unnamed one.</summary>
     public const string Instance = "localzure.instance";
 
+    /// <summary>The project whose configuration says something about it; absent without one.</summary>
+    public const string Project = "localzure.project";
+
+    /// <summary>What others have to know of its definition where that is not the catalog's, as JSON; absent where it is.</summary>
+    public const string Definition = "localzure.definition";
+
     /// <summary>The hash of the effective definition: the same is "unchanged", another is "recreate".</summary>
     public const string ConfigHash = "localzure.config-hash";
 

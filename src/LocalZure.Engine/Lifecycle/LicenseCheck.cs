@@ -1,5 +1,4 @@
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -10,14 +9,13 @@ internal static class LicenseCheck
 
     /// <summary>Checks all services of a call, what they need included. What exists already was accepted when it was made.</summary>
     /// <param name="desired">The services.</param>
-    /// <param name="request">What was asked for.</param>
     /// <param name="environment">Where LOCALZURE_ACCEPT_EULA is read.</param>
     /// <param name="observed">What there is.</param>
     /// <exception cref="LocalZureException">EulaNotAccepted, naming every licence with its link; ParameterInvalid for a variable that says neither yes nor no.</exception>
-    public static void Check(IReadOnlyList<DesiredService> desired, StartRequest request, EnvironmentSnapshot environment, ObservedState observed)
+    public static void Check(IReadOnlyList<DesiredService> desired, EnvironmentSnapshot environment, ObservedState observed)
     {
-        var open = desired.Where(service => service.Definition.License is not null && !IsThere(service.Key, observed) && !IsAcceptedByVariable(service)).ToList();
-        if (open.Count == 0 || request.AcceptEula || IsAccepted(environment[Variable]))
+        var open = desired.Where(service => service.Definition.License is not null && !service.AcceptsLicense && !IsThere(service.Key, observed) && !IsAcceptedByVariable(service)).ToList();
+        if (open.Count == 0 || IsAccepted(environment[Variable]))
         {
             return;
         }

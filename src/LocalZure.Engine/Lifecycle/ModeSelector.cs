@@ -6,16 +6,15 @@ namespace LocalZure.Engine.Lifecycle;
 internal static class ModeSelector
 {
     /// <summary>Decides for one service.</summary>
-    /// <param name="wanted">What the user wants.</param>
     /// <param name="desired">The service.</param>
     /// <param name="observed">What there is.</param>
     /// <param name="dockerFailure">Why Docker cannot be used; null when it can.</param>
     /// <exception cref="LocalZureException">Why the wanted mode cannot be had, or NameConflict when the service runs in the other one.</exception>
-    public static ServiceMode Select(ServiceMode wanted, DesiredService desired, ObservedState observed, LocalZureException? dockerFailure)
+    public static ServiceMode Select(DesiredService desired, ObservedState observed, LocalZureException? dockerFailure)
     {
         var onHost = observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
         var inContainer = IsInContainer(desired.Key, observed);
-        return wanted switch
+        return desired.Mode switch
         {
             ServiceMode.Docker when dockerFailure is not null => throw dockerFailure,
             ServiceMode.Docker when onHost => throw RunsElsewhere(desired.Key, "as a host process"),
@@ -31,8 +30,8 @@ internal static class ModeSelector
 
     /// <summary>Whether host mode is taken for a service only because Docker is not there.</summary>
     /// <inheritdoc cref="Select"/>
-    public static bool FallsBack(ServiceMode wanted, DesiredService desired, ObservedState observed, LocalZureException? dockerFailure) =>
-        wanted == ServiceMode.Auto
+    public static bool FallsBack(DesiredService desired, ObservedState observed, LocalZureException? dockerFailure) =>
+        desired.Mode == ServiceMode.Auto
         && dockerFailure is not null
         && desired.Definition.Host is not null
         && !observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);

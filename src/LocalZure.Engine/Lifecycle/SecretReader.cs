@@ -29,7 +29,7 @@ internal sealed class SecretReader
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<Service> CompleteAsync(Service service, IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
-        if (_find(service.Name) is not { Secrets.Count: > 0 } definition)
+        if ((service.Definition ?? _find(service.Name)) is not { Secrets.Count: > 0 } definition)
         {
             return service;
         }

@@ -9,15 +9,14 @@ internal static class StartPreview
 {
     /// <summary>What it would do for one service.</summary>
     /// <param name="desired">The service as it should be.</param>
-    /// <param name="wanted">The mode that the user wants.</param>
     /// <param name="observation">What there is.</param>
     /// <param name="recreate">Whether to make it anew even when it is unchanged.</param>
-    public static PlannedStart Of(DesiredService desired, ServiceMode wanted, Observation observation, bool recreate)
+    public static PlannedStart Of(DesiredService desired, Observation observation, bool recreate)
     {
         var key = desired.Key;
         try
         {
-            var mode = ModeSelector.Select(wanted, desired, observation.State, observation.DockerFailure);
+            var mode = ModeSelector.Select(desired, observation.State, observation.DockerFailure);
             var plan = mode == ServiceMode.Host
                 ? LifecyclePlanner.PlanHostProcess(desired, observation.State, recreate)
                 : LifecyclePlanner.PlanContainer(desired, observation.State, recreate);
@@ -48,6 +47,7 @@ internal static class StartPreview
     }
 
     private static string PortOf(DesiredPort port) =>
+        port.FirstChoice > 0 ? string.Create(CultureInfo.InvariantCulture, $"port {port.FirstChoice} ({port.Name})") :
         port.Range is { } range ? string.Create(CultureInfo.InvariantCulture, $"a free port of {range.First}-{range.Last} ({port.Name})") :
-        port.FirstChoice == 0 ? $"a free port ({port.Name})" : string.Create(CultureInfo.InvariantCulture, $"port {port.FirstChoice} ({port.Name})");
+        $"a free port ({port.Name})";
 }

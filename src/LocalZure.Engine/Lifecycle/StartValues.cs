@@ -39,14 +39,15 @@ internal sealed class StartValues
 
         foreach (var name in desired.Definition.DependsOn)
         {
-            if (_services.FindDefinition(name) is { } definition)
+            var service = needed.GetValueOrDefault(name);
+            if ((service?.Definition ?? _services.FindDefinition(name)) is { } definition)
             {
-                var service = needed.GetValueOrDefault(name);
                 AddPlace(values, desired.Key, mode, definition, service);
                 await AddSecretsAsync(values, new ServiceKey(name, desired.Key.Instance), definition, service, cancellationToken).ConfigureAwait(false);
             }
         }
 
+        AddReferences(values, desired, mode, needed);
         return desired with { Values = values, SecretId = secretId };
     }
 
@@ -56,10 +57,31 @@ internal sealed class StartValues
         foreach (var secret in desired.Definition.Secrets)
         {
             values[$"secret.{secret.Name}"] = desired.UserVariables.Contains(secret.Variable)
-                ? desired.Environment[secret.Variable]
+                ? new Template("", new Dictionary<string, int>(), new Dictionary<string, string>(), values).Fill(desired.Environment[secret.Variable])
                 : key.Make(desired.Key.Name, desired.Key.Instance, secret.Name);
         }
     }
+
+    // What a configuration refers to, as it looks from the service: from a container the other container, from the host its
+    // published ports.
+    private void AddReferences(Dictionary<string, string> values, DesiredService desired, ServiceMode mode, IReadOnlyDictionary<string, Service> needed)
+    {
+        foreach (var key in desired.Templates.SelectMany(Template.PlaceholdersIn).Where(key => key.StartsWith(ReferencedService.Prefix, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+        {
+            // A name may have a dot: of two that fit the longer one is meant.
+            var name = desired.Definition.DependsOn.Where(candidate => key.StartsWith($"{ReferencedService.Prefix}{candidate}.", StringComparison.Ordinal)).MaxBy(candidate => candidate.Length)!;
+            if (!needed.TryGetValue(name, out var service) || (service.Definition ?? _services.FindDefinition(name)) is not { } definition)
+            {
+                throw Unresolved(desired, name, "does not run");
+            }
+
+            values[key] = new ReferencedService(definition, service, mode, values).Find(key[(ReferencedService.Prefix.Length + name.Length + 1)..])
+                ?? throw Unresolved(desired, name, $"has nothing that {key[ReferencedService.Prefix.Length..]} names");
+        }
+    }
+
+    private static LocalZureException Unresolved(DesiredService desired, string name, string flaw) =>
+        new(ErrorCode.ReferenceUnresolved, $"{desired.Key} refers to {name}, which {flaw}.") { Service = desired.Key.Name, Instance = desired.Key.Instance };
 
     private async Task AddSecretsAsync(Dictionary<string, string> values, ServiceKey key, ServiceDefinition definition, Service? service, CancellationToken cancellationToken)
     {

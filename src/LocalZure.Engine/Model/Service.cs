@@ -1,3 +1,4 @@
+using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Secrets;
 
 namespace LocalZure;
@@ -53,6 +54,9 @@ public sealed record Service
     /// <summary>The services it needs.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>The project whose configuration says something about it; null without one.</summary>
+    public string? Project { get; init; }
+
     /// <summary>How long it lives.</summary>
     public ServiceLifetime Lifetime { get; init; }
 
@@ -73,6 +77,9 @@ public sealed record Service
 
     /// <summary>The time line of the start that returned this object; null from any other call and when it already ran.</summary>
     public StartTimeline? Timeline { get; init; }
+
+    /// <summary>Its definition, as its label or the catalog has it; null when neither does.</summary>
+    internal ServiceDefinition? Definition { get; init; }
 
     /// <summary>How its secrets can be told again.</summary>
     internal SecretOrigin Secrets { get; init; } = new(null, "");

@@ -40,7 +40,7 @@ public readonly record struct PortWish(int First, int Last)
         {
             1 when TryPort(parts[0], out var port) => port,
             2 when TryPort(parts[0], out var first) && TryPort(parts[1], out var last) && first > 0 && first <= last => new PortWish(first, last),
-            _ => throw new LocalZureException(ErrorCode.PortInvalid, $"'{text}' is not a port.", "Use a port (10000), a range of ports (30000-30100) or auto."),
+            _ => throw new LocalZureException(ErrorCode.PortInvalid, $"'{text}' is not a port.", "Use a port from 1 to 65535 (10000), a range of ports (30000-30100) or auto."),
         };
     }
 

@@ -3,8 +3,11 @@ namespace LocalZure.Engine.Requests;
 /// <summary>What to start and how. Values that are null take the service's own.</summary>
 public sealed record StartRequest
 {
-    /// <summary>The services to start, by their catalog names.</summary>
+    /// <summary>The services to start, by their names; empty for all that the configuration enables.</summary>
     public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>The configuration that says more about services; null takes the catalog alone.</summary>
+    public ConfigurationRequest? Configuration { get; init; }
 
     /// <summary>The instance; null takes <c>LOCALZURE_INSTANCE</c>, empty is the unnamed one.</summary>
     public string? Instance { get; init; }

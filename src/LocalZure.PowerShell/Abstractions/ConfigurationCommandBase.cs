@@ -1,35 +1,28 @@
-using System.Management.Automation;
 using LocalZure.Engine.Requests;
+using LocalZure.PowerShell.Binding;
 
 namespace LocalZure.PowerShell.Abstractions;
 
 /// <summary>A cmdlet about the configuration file.</summary>
 public abstract class ConfigurationCommandBase : LocalZureCommandBase
 {
-    /// <summary>The folder in which the session stands, whatever drive it is on now.</summary>
-    private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-
-    /// <summary>The configuration that a path names, or the one that is found when there is none.</summary>
+    /// <summary>The configuration that a path names, or the one that is found when there is none. Ends the cmdlet when it is not a path of the file system.</summary>
     /// <param name="path">The path as it was given; null for none.</param>
-    private protected ConfigurationRequest RequestFor(string? path) => new() { Folder = CurrentFolder, Path = path is null ? null : FullPath(path) };
+    private protected ConfigurationRequest RequestFor(string? path) => OrFail(() => this.Configuration(path), path);
 
-    /// <summary>A path in full. Ends the cmdlet when it is not one of the file system.</summary>
-    private protected string FullPath(string path)
+    /// <summary>A path in full; the session's folder for none. Ends the cmdlet when it is not one of the file system.</summary>
+    private protected string FolderOr(string? path) => OrFail(() => path is null ? this.CurrentFolder() : this.FullPath(path), path);
+
+    private T OrFail<T>(Func<T> read, string? path)
     {
         try
         {
-            var full = GetUnresolvedProviderPathFromPSPath(path);
-            if (System.IO.Path.IsPathFullyQualified(full))
-            {
-                return full;
-            }
+            return read();
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException)
+        catch (LocalZureException e)
         {
-            Fail(new LocalZureException(ErrorCode.ConfigNotFound, $"'{path}' is not a path: {e.Message}", null, e), path);
+            Fail(e, path);
+            throw;
         }
-
-        Fail(new LocalZureException(ErrorCode.ConfigNotFound, $"'{path}' is not a path of the file system."), path);
-        return path;
     }
 }

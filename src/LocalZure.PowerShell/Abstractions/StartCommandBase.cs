@@ -82,6 +82,17 @@ public abstract class StartCommandBase : ServiceCommandBase
     [Parameter]
     public SwitchParameter KeepOnFailure { get; set; }
 
+    /// <summary>The configuration file, or a folder that holds one.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>The set of defaults.</summary>
+    [Parameter]
+    [ValidateSet("Dev", "Test")]
+    public string? Profile { get; set; }
+
     /// <summary>Accepts the licences.</summary>
     [Parameter]
     public SwitchParameter AcceptEula { get; set; }
@@ -91,6 +102,7 @@ public abstract class StartCommandBase : ServiceCommandBase
     private protected StartRequest ReadSettings() => new()
     {
         Names = [],
+        Configuration = this.Configuration(ConfigPath) with { Profile = Profile },
         Mode = Mode is null ? null : Enum.Parse<ServiceMode>(Mode, ignoreCase: true),
         Ports = PortTable.Read(Port ?? new Hashtable()),
         Environment = TextTable.Read(Environment ?? new Hashtable()),

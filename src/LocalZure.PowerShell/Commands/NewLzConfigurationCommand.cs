@@ -26,7 +26,7 @@ public sealed class NewLzConfigurationCommand : ConfigurationCommandBase
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var path = Path is null ? CurrentFolder : FullPath(Path);
+        var path = FolderOr(Path);
         path = Directory.Exists(path) ? System.IO.Path.Combine(path, DefaultName) : path;
         var folder = System.IO.Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder))

@@ -17,9 +17,10 @@ public sealed class StartLzServiceCommand : StartCommandBase
     private readonly HashSet<(string Name, string? Instance)> _asked = [];
 
     private StartRequest _settings = null!;
+    private bool _isWhole;
 
-    /// <summary>The services' names.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The services' names; none for all that the configuration enables.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Service", "ServiceName")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
@@ -41,6 +42,11 @@ public sealed class StartLzServiceCommand : StartCommandBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Name.Length == 0 && !MyInvocation.ExpectingInput)
+        {
+            _isWhole = this.IsWhatIf() || ShouldProcess("all services that the configuration enables", "Start");
+        }
+
         foreach (var name in Name)
         {
             var service = (name, NamedInstance);
@@ -55,17 +61,26 @@ public sealed class StartLzServiceCommand : StartCommandBase
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_isWhole)
+        {
+            Carry(_settings with { Instance = NamedInstance });
+        }
+
         foreach (var group in _approved.GroupBy(service => service.Instance, service => service.Name))
         {
-            var request = _settings with { Names = [.. group], Instance = group.Key };
-            if (this.IsWhatIf())
-            {
-                ShowPlan(request);
-            }
-            else
-            {
-                Start(request);
-            }
+            Carry(_settings with { Names = [.. group], Instance = group.Key });
+        }
+    }
+
+    private void Carry(StartRequest request)
+    {
+        if (this.IsWhatIf())
+        {
+            ShowPlan(request);
+        }
+        else
+        {
+            Start(request);
         }
     }
 

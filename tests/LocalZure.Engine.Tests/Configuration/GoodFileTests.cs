@@ -1,5 +1,6 @@
 using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Requests;
 using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Configuration;
@@ -14,7 +15,7 @@ public sealed class GoodFileTests
         Assert.Empty(loaded.Errors);
         Assert.Equal(("0.1.0", true), (loaded.Settings.Version, loaded.Settings.DockerEnabled));
         Assert.Equal(
-            [("blob", true, new PortChoice(10000, 10000)), ("queue", true, new PortChoice(10001, 10001))],
+            [("blob", true, new PortWish(10000, 10000)), ("queue", true, new PortWish(10001, 10001))],
             loaded.Settings.Services.Select(pair => (pair.Key, pair.Value.Enabled!.Value, pair.Value.Port!.Value)));
     }
 
@@ -99,7 +100,7 @@ public sealed class GoodFileTests
         Assert.Equal(["events=audit", "other="], bus.Init.Topics.Select(topic => $"{topic.Key}={string.Join(",", topic.Value)}"));
         Assert.Equal(["a b", "c"], bus.Init.Exec.Select(command => string.Join(" ", command)));
         var preview = settings.Services["preview"];
-        Assert.Equal(new PortSettings { Container = 3000, Host = new PortChoice(3000, 4000) }, preview.Ports["http"]);
+        Assert.Equal(new PortSettings { Container = 3000, Host = new PortWish(3000, 4000) }, preview.Ports["http"]);
         Assert.Equal(("3000", "${sql.connectionString}"), (preview.Environment["PORT"], preview.Environment["DATABASE_URL"]));
         Assert.Equal((1536L << 20, TimeSpan.FromHours(2), ServiceLifetime.Session), (preview.Resources.MemoryBytes, preview.TimeToLive, preview.Lifetime));
         var http = Assert.IsType<HttpProbeDefinition>(preview.Ready![1]);

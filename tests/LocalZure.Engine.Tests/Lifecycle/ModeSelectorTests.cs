@@ -36,21 +36,21 @@ public sealed class ModeSelectorTests
     [InlineData(ServiceMode.Auto, true, true, "other host of the name", "Docker", false)]
     public void Select_Table(ServiceMode wanted, bool docker, bool hasHost, string existing, string expected, bool fallsBack)
     {
-        var desired = hasHost ? Desired : TestServices.Desired();
+        var desired = (hasHost ? Desired : TestServices.Desired()) with { Mode = wanted };
         var failure = docker ? null : NoDocker;
         var observed = Observed(existing);
 
         string selected;
         try
         {
-            selected = ModeSelector.Select(wanted, desired, observed, failure).ToString();
+            selected = ModeSelector.Select(desired, observed, failure).ToString();
         }
         catch (LocalZureException e)
         {
             selected = $"{e.Code}: {e.Message}";
         }
 
-        Assert.Equal((expected, fallsBack), (selected, ModeSelector.FallsBack(wanted, desired, observed, failure)));
+        Assert.Equal((expected, fallsBack), (selected, ModeSelector.FallsBack(desired, observed, failure)));
     }
 
     private static ObservedState Observed(string existing) => existing switch

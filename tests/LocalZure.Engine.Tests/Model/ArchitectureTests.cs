@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
     [InlineData("Ports", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Requests,Events")]
     [InlineData("Lifecycle", "Docker,Commands")]
     [InlineData("Commands", "Docker")]
-    [InlineData("Configuration", "Docker,Commands,HostProcesses,Containers,Events")]
+    [InlineData("Configuration", "Docker,Commands,HostProcesses,Events")]
     [InlineData("Secrets", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     [InlineData("Support", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     public void Types_OfAFolder_UseNoneOfTheseOthers(string folder, string others)

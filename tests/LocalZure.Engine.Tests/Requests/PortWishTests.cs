@@ -32,6 +32,6 @@ public sealed class PortWishTests
     {
         var error = Assert.Throws<LocalZureException>(() => PortWish.Parse(text));
 
-        Assert.Equal((ErrorCode.PortInvalid, $"'{text}' is not a port.", "Use a port (10000), a range of ports (30000-30100) or auto."), (error.Code, error.Message, error.Remedy));
+        Assert.Equal((ErrorCode.PortInvalid, $"'{text}' is not a port.", "Use a port from 1 to 65535 (10000), a range of ports (30000-30100) or auto."), (error.Code, error.Message, error.Remedy));
     }
 }

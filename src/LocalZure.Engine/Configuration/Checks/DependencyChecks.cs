@@ -70,15 +70,37 @@ internal sealed class DependencyChecks
                 {
                     _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} refers to '{reference.Service}', which is not a service.", Suggestion(reference.Service), ErrorCode.ReferenceUnresolved);
                 }
+                else if (reference.Service == name)
+                {
+                    CheckOwn(name, service, key, reference);
+                }
                 else if (ReferenceProperties.Flaw(reference.Property, ServicePorts.Of(Services.GetValueOrDefault(reference.Service), _find(reference.Service))) is { } flaw)
                 {
                     _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} does not name anything of '{reference.Service}': {flaw}", "", ErrorCode.ReferenceUnresolved);
                 }
                 else
                 {
+                    CheckSecret(key, reference);
                     needed.TryAdd(reference.Service, key);
                 }
             }
+        }
+    }
+
+    private void CheckOwn(string name, ServiceSettings service, string key, Reference reference)
+    {
+        if (ReferenceProperties.FlawOfOwn(reference.Property, ServicePorts.Of(service, _find(name))) is { } flaw)
+        {
+            _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} does not name anything of '{name}': {flaw}", "", ErrorCode.ReferenceUnresolved);
+        }
+    }
+
+    // Everybody on the machine sees command lines.
+    private void CheckSecret(string key, Reference reference)
+    {
+        if (reference.Property.StartsWith("connectionString", StringComparison.Ordinal) && ReferencingTexts.IsCommand(key) && _find(reference.Service) is { Secrets.Count: > 0 })
+        {
+            _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} holds a password, which a command line would show to everybody.", "Put it into an environment variable that the command reads.");
         }
     }
 

@@ -2,6 +2,7 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Configuration.Checks;
 
@@ -27,6 +28,11 @@ internal sealed class PortChecks
     {
         var ports = ServicePorts.Of(service, definition);
         CheckSingle(name, service, ports);
+        if (definition is null)
+        {
+            CheckOnly(service, _loaded.Has(KeyPath.Service(name, "port")) ? KeyPath.Service(name, "port") : KeyPath.Service(name, "ports"));
+        }
+
         foreach (var (port, settings) in service.Ports)
         {
             CheckNamed(name, port, settings, definition);
@@ -56,9 +62,18 @@ internal sealed class PortChecks
     private void CheckSingle(string name, ServiceSettings service, IReadOnlyCollection<string> ports)
     {
         var key = _loaded.Has(KeyPath.Service(name, "port")) ? KeyPath.Service(name, "port") : KeyPath.Service(name, "ports");
-        if (service.Port is { IsAuto: false } port && ports.Count > 1)
+        if (service.Port is { IsAny: false } port && ports.Count > 1)
         {
             _problems.Add(_loaded.PlaceOf(key), key, $"Port {port} alone is not enough: '{name}' has the ports {string.Join(", ", ports.Take(10))}.", $"Name them, for example ports: {{ {ports.First()}: {port.First} }}.");
+        }
+    }
+
+    // A port of the host that is not certain does not tell the one inside.
+    private void CheckOnly(ServiceSettings service, string key)
+    {
+        if (service is { Port: { IsExact: false } port, Ports.Count: 0 } && (service.Image ?? service.Build?.Context) is not null)
+        {
+            _problems.Add(_loaded.PlaceOf(key), key, "The port inside the container is missing.", $"Write ports: {{ {ServicePorts.OnlyPort}: {{ container: 3000, host: {port} }} }}.");
         }
     }
 
@@ -73,7 +88,7 @@ internal sealed class PortChecks
                 _problems.Add(_loaded.KeyPlaceOf(key), key, $"'{name}' has no port '{port}'.", ConfigurationChecker.Suggestion(port, known, $"Its ports are {string.Join(", ", known)}."));
             }
         }
-        else if (settings.Container is null && settings.Host is not { IsFixed: true })
+        else if (settings.Container is null && settings.Host is not { IsExact: true })
         {
             _problems.Add(_loaded.PlaceOf(key), key, $"The port inside the container is missing for '{port}'.", $"Write it as {port}: {{ container: 3000, host: {settings.Host?.ToString() ?? "auto"} }}.");
         }
@@ -109,9 +124,9 @@ internal sealed class PortChecks
     }
 
     // A nearer profile that wants free ports makes the wish void.
-    private void Note(string name, ServiceSettings service, string key, PortChoice? choice, PortProtocol protocol)
+    private void Note(string name, ServiceSettings service, string key, PortWish? choice, PortProtocol protocol)
     {
-        if (choice is { IsFixed: true } port && _loaded.Nearer(key, "defaults.ports") == key)
+        if (choice is { IsExact: true } port && _loaded.Nearer(key, "defaults.ports") == key)
         {
             _taken.Add((name, key, port.First, protocol, service.Bind ?? _loaded.Settings.Defaults.Bind));
         }

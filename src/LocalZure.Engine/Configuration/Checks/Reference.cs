@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LocalZure.Engine.Configuration.Checks;
@@ -16,6 +17,24 @@ internal sealed partial record Reference(string Service, string Property, string
     /// <param name="isService">Whether there is a service of a name: names may have dots too.</param>
     public static IEnumerable<Reference> In(string text, Func<string, bool> isService) =>
         text.Contains("${", StringComparison.Ordinal) ? Form().Matches(text).Select(match => Of(match, isService)) : [];
+
+    /// <summary>A text with its references replaced.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isService">Whether there is a service of a name.</param>
+    /// <param name="replace">Gives what stands for a reference.</param>
+    /// <param name="keep">Gives what stands for the text between references.</param>
+    public static string Replace(string text, Func<string, bool> isService, Func<Reference, string> replace, Func<string, string> keep)
+    {
+        var result = new StringBuilder();
+        var from = 0;
+        foreach (var match in Form().Matches(text).AsEnumerable())
+        {
+            result.Append(keep(text[from..match.Index])).Append(replace(Of(match, isService)));
+            from = match.Index + match.Length;
+        }
+
+        return result.Append(keep(text[from..])).ToString();
+    }
 
     // ${a.b.port} is the port of a.b where there is such a service, else b.port of a.
     private static Reference Of(Match match, Func<string, bool> isService)

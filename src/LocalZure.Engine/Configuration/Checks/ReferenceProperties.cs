@@ -8,6 +8,12 @@ internal static class ReferenceProperties
     /// <summary>Those that every service has; the first three can be followed by a dot and a name.</summary>
     public static readonly IReadOnlyList<string> All = ["port", "endpoint", "connectionString", "host", "name"];
 
+    /// <summary>What is wrong with what a service refers to of itself; null when nothing is. Only what it knows before it runs can be referred to.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="ports">The names of its ports.</param>
+    public static string? FlawOfOwn(string property, IReadOnlyCollection<string> ports) =>
+        property.Split('.')[0] is "connectionString" or "endpoint" ? "of itself a service can refer to port, host and name alone" : Flaw(property, ports);
+
     /// <summary>What is wrong with a property; null when nothing is.</summary>
     /// <param name="property">The property.</param>
     /// <param name="ports">The names of the service's ports.</param>

@@ -20,6 +20,9 @@ internal static class ReferencingTexts
             .Concat(Commands(KeyPath.Child(init, "scripts"), service.Init.Scripts));
     }
 
+    /// <summary>Whether the text of a key becomes part of a command line.</summary>
+    public static bool IsCommand(string key) => key.EndsWith(']') && !key.EndsWith("']", StringComparison.Ordinal);
+
     private static IEnumerable<(string Key, string Text)> Variables(string path, IReadOnlyDictionary<string, string> variables) =>
         variables.Select(pair => (KeyPath.Child(path, pair.Key), pair.Value));
 

@@ -1,6 +1,8 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Schema;
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
 using Setting = LocalZure.Configuration;
 
 namespace LocalZure.Engine.Configuration.Effective;
@@ -80,7 +82,7 @@ internal sealed class ConfigurationReport
         }
 
         var (key, tag, variant) = (KeyPath.Child(path, "image"), found.GetValueOrDefault(KeyPath.Child(path, "tag")), found.GetValueOrDefault(KeyPath.Child(path, "variant")));
-        found[key] = tag is not null ? new Setting(key, Tagged(definition.Image, (string)tag.Value), tag.Origin)
+        found[key] = tag is not null ? new Setting(key, ImageNameRule.WithTag(definition.Image, (string)tag.Value), tag.Origin)
             : definition.AlpineImage is { } alpine && Scalars.Word(ImageVariant.Alpine).Equals(variant?.Value as string, StringComparison.OrdinalIgnoreCase) ? new Setting(key, alpine, variant!.Origin)
             : new Setting(key, definition.Image, Place.Default.Origin);
     }
@@ -96,7 +98,7 @@ internal sealed class ConfigurationReport
             var isFree = _loaded.Settings.Defaults.Ports == DefaultPorts.Auto;
             if (isFree && (written is null || _loaded.Nearer(written, "defaults.ports") != written))
             {
-                found[key] = new Setting(key, PortChoice.Auto.ToString(), _loaded.PlaceOf("defaults.ports").Origin);
+                found[key] = new Setting(key, PortWish.Any.ToString(), _loaded.PlaceOf("defaults.ports").Origin);
             }
             else if (written is null)
             {
@@ -107,14 +109,6 @@ internal sealed class ConfigurationReport
                 found[key] = new Setting(key, _loaded.Values[written], _loaded.PlaceOf(written).Origin);
             }
         }
-    }
-
-    // mcr.microsoft.com/azure-storage/azurite:3.37.0
-    private static string Tagged(string image, string tag)
-    {
-        var name = image.Split('@')[0];
-        var colon = name.LastIndexOf(':');
-        return $"{(colon > name.LastIndexOf('/') ? name[..colon] : name)}:{tag}";
     }
 
     // depends_on[0] and depends_on[1] are one setting: a list.

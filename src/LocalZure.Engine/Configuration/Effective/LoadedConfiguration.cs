@@ -30,6 +30,9 @@ internal sealed class LoadedConfiguration
     /// <summary>What all layers together say.</summary>
     public ProjectSettings Settings { get; }
 
+    /// <summary>The project's name: as it is written, else that of the file's folder; null without a file.</summary>
+    public string? ProjectName => Settings.Project ?? (File is null ? null : Path.GetFileName(Path.GetDirectoryName(File)));
+
     /// <summary>The values that somebody or the schema has set, by the path of their keys.</summary>
     public IReadOnlyDictionary<string, object> Values => _reading.Values;
 

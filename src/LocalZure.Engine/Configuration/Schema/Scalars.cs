@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Configuration.Schema;
@@ -61,16 +61,16 @@ internal static partial class Scalars
     /// <summary>A port inside a container.</summary>
     public static readonly TextSchema<int> ContainerPort = new(
         Of("port", "integer", "string"),
-        text => PortChoice.Parse(text) is { IsFixed: true } port ? port.First : throw Invalid(text, "a port of a container", "Use a number from 1 to 65535."),
+        text => PortWish.Parse(text) is { IsExact: true } port ? port.First : throw Invalid(text, "a port of a container", "Use a number from 1 to 65535."),
         longest: 100);
 
     /// <summary>A wish for a host port.</summary>
-    public static readonly TextSchema<PortChoice> HostPort = new(Of("port", "integer", "string"), PortChoice.Parse, longest: 100);
+    public static readonly TextSchema<PortWish> HostPort = new(Of("port", "integer", "string"), PortWish.Parse, longest: 100);
 
     /// <summary>A range of host ports.</summary>
-    public static readonly TextSchema<PortChoice> PortRange = new(
+    public static readonly TextSchema<PortWish> PortRange = new(
         Of("range of ports", "string") with { Pattern = "^[0-9]+-[0-9]+$" },
-        text => text.Contains('-', StringComparison.Ordinal) ? PortChoice.Parse(text) : throw Invalid(text, "a range of ports", "Write it as first-last, for example 30000-40000."),
+        text => text.Contains('-', StringComparison.Ordinal) ? PortWish.Parse(text) : throw Invalid(text, "a range of ports", "Write it as first-last, for example 30000-40000."),
         longest: 100);
 
     /// <summary>An address of this machine.</summary>
@@ -110,7 +110,7 @@ internal static partial class Scalars
     /// <summary>HTTP status codes.</summary>
     public static readonly TextSchema<StatusRange> Status = new(
         Of("status code", "integer", "string"),
-        text => PortChoice.Parse(text) is { First: >= 100, Last: <= 599 } range ? new StatusRange(range.First, range.Last) : throw Invalid(text, "a status code", "Use a number from 100 to 599, or a range such as 200-299."),
+        text => PortWish.Parse(text) is { First: >= 100, Last: <= 599 } range ? new StatusRange(range.First, range.Last) : throw Invalid(text, "a status code", "Use a number from 100 to 599, or a range such as 200-299."),
         longest: 100);
 
     /// <summary>One of a few words, which are those of an enumeration: <c>OnFailure</c> is <c>on-failure</c>.</summary>

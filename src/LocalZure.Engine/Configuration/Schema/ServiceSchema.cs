@@ -1,4 +1,6 @@
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Configuration.Schema;
 
@@ -19,7 +21,7 @@ internal static class ServiceSchema
         SchemaKey<PortSettings>.Of("protocol", Scalars.Choice<PortProtocol>(), (port, protocol) => port with { Protocol = protocol }, "What is spoken there.", value: "tcp"),
     ]);
 
-    private static readonly FormSchema<PortSettings> Port = new("port", text: new ConvertSchema<PortChoice, PortSettings>(Scalars.HostPort, choice => new PortSettings { Host = choice }), table: PortTable);
+    private static readonly FormSchema<PortSettings> Port = new("port", text: new ConvertSchema<PortWish, PortSettings>(Scalars.HostPort, choice => new PortSettings { Host = choice }), table: PortTable);
 
     private static readonly ObjectSchema<HostSettings> Host = new("table of host mode", new HostSettings(), [
         SchemaKey<HostSettings>.Of("command", CommonSchemas.Texts, (host, command) => host with { Command = command }, "The program and its arguments.", "the catalog's"),
@@ -67,8 +69,8 @@ internal static class ServiceSchema
         nothing: () => new ServiceSettings());
 
     // A number alone is the port of a service that has one.
-    private static FormSchema<(PortChoice? Single, IReadOnlyDictionary<string, PortSettings> Table)> PortsOf() => new(
+    private static FormSchema<(PortWish? Single, IReadOnlyDictionary<string, PortSettings> Table)> PortsOf() => new(
         "table of ports",
-        text: new ConvertSchema<PortChoice, (PortChoice? Single, IReadOnlyDictionary<string, PortSettings> Table)>(Scalars.HostPort, port => (port, new Dictionary<string, PortSettings>())),
-        table: new ConvertSchema<IReadOnlyDictionary<string, PortSettings>, (PortChoice? Single, IReadOnlyDictionary<string, PortSettings> Table)>(new MapSchema<PortSettings>("table of ports", Port), table => (null, table)));
+        text: new ConvertSchema<PortWish, (PortWish? Single, IReadOnlyDictionary<string, PortSettings> Table)>(Scalars.HostPort, port => (port, new Dictionary<string, PortSettings>())),
+        table: new ConvertSchema<IReadOnlyDictionary<string, PortSettings>, (PortWish? Single, IReadOnlyDictionary<string, PortSettings> Table)>(new MapSchema<PortSettings>("table of ports", Port), table => (null, table)));
 }

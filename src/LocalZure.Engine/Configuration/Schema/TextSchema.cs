@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Configuration.Yaml;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Configuration.Schema;
 
@@ -57,7 +57,7 @@ internal sealed class TextSchema<T> : Schema<T>
     // A word or size stays as it is written.
     private static object Shown(T value, string text) => value switch
     {
-        PortChoice { IsFixed: true } port => port.First,
+        PortWish { IsExact: true } port => port.First,
         bool or int or double or TimeSpan => value,
         _ => text,
     };

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Requests;
+
 namespace LocalZure.Engine.Configuration.Settings;
 
 /// <summary>What holds for all services that do not say otherwise.</summary>
@@ -19,7 +21,7 @@ internal sealed record DefaultSettings
     public DefaultPorts? Ports { get; init; }
 
     /// <summary>The range of free ports, as <c>first-last</c>; null for the engine's own.</summary>
-    public PortChoice? PortRange { get; init; }
+    public PortWish? PortRange { get; init; }
 
     /// <summary>The variant of images.</summary>
     public ImageVariant? Variant { get; init; }

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Requests;
+
 namespace LocalZure.Engine.Configuration.Settings;
 
 /// <summary>A port of a service, as the user wants it.</summary>
@@ -7,7 +9,7 @@ internal sealed record PortSettings
     public int? Container { get; init; }
 
     /// <summary>The port of the host; null takes that of the catalog, for a service of the user's own any free one.</summary>
-    public PortChoice? Host { get; init; }
+    public PortWish? Host { get; init; }
 
     /// <summary>What is spoken there.</summary>
     public PortProtocol Protocol { get; init; }

@@ -1,4 +1,6 @@
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Configuration.Settings;
 
@@ -27,7 +29,7 @@ internal sealed record ServiceSettings
     public BuildSettings? Build { get; init; }
 
     /// <summary>The host port of a service that has one port.</summary>
-    public PortChoice? Port { get; init; }
+    public PortWish? Port { get; init; }
 
     /// <summary>Ports by name.</summary>
     public IReadOnlyDictionary<string, PortSettings> Ports { get; init; } = new Dictionary<string, PortSettings>();

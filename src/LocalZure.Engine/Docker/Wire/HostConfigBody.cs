@@ -19,5 +19,9 @@ internal sealed record HostConfigBody
 
     public long? PidsLimit { get; init; }
 
+    public bool? ReadonlyRootfs { get; init; }
+
+    public IReadOnlyList<string>? CapDrop { get; init; }
+
     public IReadOnlyList<string>? SecurityOpt { get; init; }
 }

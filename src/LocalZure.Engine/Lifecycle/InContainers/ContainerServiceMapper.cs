@@ -47,7 +47,7 @@ internal static class ContainerServiceMapper
         IReadOnlyList<string> networks)
     {
         var key = ContainerLabels.KeyOf(labels) ?? new ServiceKey(name, null);
-        var definition = ServiceCatalog.Find(key.Name);
+        var definition = DefinitionNote.Read(key.Name, labels.GetValueOrDefault(Labels.Definition));
         return ServiceFiller.Fill(definition, new Service
         {
             Name = key.Name,
@@ -63,6 +63,8 @@ internal static class ContainerServiceMapper
             Lifetime = ContainerLabels.LifetimeOf(labels),
             ExpiresAt = ContainerLabels.ExpiresAt(labels),
             Secrets = ContainerLabels.SecretsOf(labels),
+            Definition = definition,
+            Project = labels.GetValueOrDefault(Labels.Project),
         });
     }
 

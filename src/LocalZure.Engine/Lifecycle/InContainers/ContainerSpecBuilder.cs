@@ -17,6 +17,7 @@ internal static class ContainerSpecBuilder
         var template = TemplateOf(service);
         return WithoutTexts(service, hostPorts, operation) with
         {
+            Command = service.Definition.Command?.Select(template.Fill).ToList(),
             Environment = service.Filled(template),
             Files = service.Files.Select(file => new ContainerFile(file.Path, Encoding.UTF8.GetBytes(template.Fill(file.Content)))).ToList(),
         };
@@ -36,18 +37,25 @@ internal static class ContainerSpecBuilder
     {
         Name = service.Key.ContainerName,
         Image = service.Image,
-        Command = service.Definition.Command,
         Labels = ContainerLabels.ForContainer(service, operation),
-        Ports = service.Ports.Select(port => new PortMapping(port.ContainerPort, port.HostAddress, hostPorts[port.Name], port.Protocol)).ToList(),
+        WorkingDirectory = service.Container.WorkingDirectory,
+        Ports = service.Container.Network != NetworkKind.Bridge ? [] : service.Ports.Select(port => new PortMapping(port.ContainerPort, port.HostAddress, hostPorts[port.Name], port.Protocol)).ToList(),
         Mounts = service.Mounts.Select(mount => ToMount(service.Key, mount)).ToList(),
         Network = service.Key.NetworkName,
+        NetworkKind = service.Container.Network,
         NetworkAliases = [service.Key.Name],
         StopSignal = service.Definition.StopSignal,
         MemoryBytes = service.MemoryBytes,
         Cpus = service.Cpus,
+        PidsLimit = service.Container.Pids,
+        NoNewPrivileges = service.Container.NoNewPrivileges,
+        IsReadOnly = service.Container.IsReadOnly,
+        DroppedCapabilities = service.Container.DroppedCapabilities,
+        Restart = service.Container.Restart,
     };
 
     private static MountSpec ToMount(ServiceKey key, DesiredMount mount) => mount.BindSource is { } source
         ? new MountSpec(MountKind.Bind, source, mount.Target)
+        : mount.IsInMemory ? new MountSpec(MountKind.Tmpfs, "", mount.Target)
         : new MountSpec(MountKind.Volume, key.VolumeName(mount.Name), mount.Target);
 }

@@ -69,7 +69,7 @@ internal sealed class ContainerStopper
     }
 
     private static ServiceDefinition? DefinitionOf(ContainerDetails container) =>
-        ContainerLabels.KeyOf(container.Labels) is { } key ? ServiceCatalog.Find(key.Name) : null;
+        ContainerLabels.KeyOf(container.Labels) is { } key ? DefinitionNote.Read(key.Name, container.Labels.GetValueOrDefault(Labels.Definition)) : null;
 
     private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class VolumeKeeper
     public async Task<IReadOnlyList<string>> EnsureAsync(DesiredService service, StartOperation operation, CancellationToken cancellationToken)
     {
         List<string> created = [];
-        foreach (var mount in service.Mounts.Where(mount => mount.BindSource is null))
+        foreach (var mount in service.Mounts.Where(mount => mount is { BindSource: null, IsInMemory: false }))
         {
             // Let finish: a creation that is cut off may still happen, after the clean-up has looked.
             cancellationToken.ThrowIfCancellationRequested();

@@ -53,7 +53,7 @@ internal sealed partial class HostLauncher
         {
             try
             {
-                Directory.CreateDirectory(spec.WorkingDirectory);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 await File.WriteAllTextAsync(path, content, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (HomeFolder.IsRefusal(e))

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.Planning;
 
@@ -22,7 +23,7 @@ internal static class HostProcessSpecBuilder
             Arguments = [.. host.Script is { } script ? [Path.Combine(tool.Root, script)] : Array.Empty<string>(), .. host.Arguments.Select(template.Fill)],
             Environment = EnvironmentOf(service, template),
             Files = FilesOf(service).ToDictionary(file => paths.File(service.Key, file.Name), file => template.Fill(file.Content), StringComparer.Ordinal),
-            WorkingDirectory = paths.Work(service.Key),
+            WorkingDirectory = host.WorkingDirectory ?? paths.Work(service.Key),
             LogDirectory = paths.Log(service.Key),
             StopSignal = service.Definition.StopSignal,
             IsNode = tool.IsNode,
@@ -40,7 +41,7 @@ internal static class HostProcessSpecBuilder
         Arguments = [.. entry.CommandLine.Skip(1)],
         Environment = environment,
         IsWholeEnvironment = isWhole,
-        WorkingDirectory = paths.Work(new ServiceKey(entry.Service, entry.Instance)),
+        WorkingDirectory = entry.WorkingDirectory ?? paths.Work(new ServiceKey(entry.Service, entry.Instance)),
         LogDirectory = entry.LogDirectory,
         StopSignal = entry.StopSignal,
         IsNode = entry.IsNode,
@@ -49,7 +50,7 @@ internal static class HostProcessSpecBuilder
     /// <summary>The texts of a service as its process sees them: the ports and folders of this machine.</summary>
     /// <inheritdoc cref="Build"/>
     public static Template TemplateOf(DesiredService service, IReadOnlyDictionary<string, int> ports, HostPaths paths) => new(
-        service.Ports[0].HostAddress,
+        service.Ports.Count > 0 ? service.Ports[0].HostAddress : HostAddress.Loopback,
         ports,
         Volumes(service, paths).ToDictionary(volume => volume.Name, volume => volume.Source, StringComparer.Ordinal),
         service.Values.Concat(FilesOf(service).Select(file => KeyValuePair.Create($"file.{file.Name}", paths.File(service.Key, file.Name)))).ToDictionary(StringComparer.Ordinal));
@@ -75,6 +76,12 @@ internal static class HostProcessSpecBuilder
     public static IReadOnlyList<ServiceVolume> Volumes(DesiredService service, HostPaths paths)
     {
         var own = service.Definition.Volumes;
+        if (service.Definition.Host is { IsCommand: true })
+        {
+            // A command of the user's finds its files where they are.
+            return [];
+        }
+
         var foreign = service.Mounts.FirstOrDefault(mount => own.All(volume => volume.Target != mount.Target));
         if (foreign is not null)
         {

@@ -1,4 +1,3 @@
-using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Secrets;
 
@@ -14,7 +13,8 @@ internal static class HostServiceMapper
     {
         var entry = process.Entry;
         var state = StateOf(process, observed);
-        return ServiceFiller.Fill(ServiceCatalog.Find(entry.Service), new Service
+        var definition = DefinitionNote.Read(entry.Service, entry.Definition);
+        return ServiceFiller.Fill(definition, new Service
         {
             Name = entry.Service,
             Instance = entry.Instance,
@@ -35,6 +35,8 @@ internal static class HostServiceMapper
             ExpiresAt = entry.ExpiresAt,
             StartedAt = entry.StartedAt,
             RestartCount = 0,
+            Definition = definition,
+            Project = entry.Project,
             Secrets = new SecretOrigin(entry.SecretId, entry.OwnSecrets ?? ""),
             ExitCode = process.ExitCode,
             LastError = state == ServiceState.Failed && process.ExitCode is { } code ? $"It ended with exit code {code}." : null,

@@ -52,7 +52,7 @@ internal sealed class HostStarter
         var name = desired.Key.ContainerName;
         var own = before.HostProcesses.Where(process => process.IsRunning && process.Entry.ContainerName == name).SelectMany(process => process.Entry.Ports).Select(port => port.HostPort).ToHashSet();
         await AskedForPorts.CheckAsync(desired, own, _runtime, cancellationToken).ConfigureAwait(false);
-        var tool = await _host.Tools.Get(host.Tool).EnsureAsync(new ToolReporter(name, _events), cancellationToken).ConfigureAwait(false);
+        var tool = await _host.Tools.Get(host).EnsureAsync(new ToolReporter(name, _events), cancellationToken).ConfigureAwait(false);
         var clock = new StartClock(_services.Time);
         var held = await _host.Registry.LockAsync(name, (desired.StartTimeout * 2) + LockMargin, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
@@ -196,6 +196,9 @@ internal sealed class HostStarter
         LogDirectory = spec.LogDirectory,
         ConfigHash = desired.ConfigHash,
         DefinitionHash = desired.DefinitionHash,
+        Project = desired.Project,
+        Definition = DefinitionNote.Write(desired.Definition),
+        WorkingDirectory = desired.Definition.Host!.WorkingDirectory,
         SecretId = desired.SecretId,
         OwnSecrets = desired.OwnSecrets,
         StopSignal = spec.StopSignal,

@@ -13,5 +13,5 @@ internal static class HostToolList
         [Redis.Tool] = new PathTool(PathProgram.Redis, options.Environment),
         [PostgreSql.Tool] = new PathTool(PathProgram.PostgreSql, options.Environment),
         [Mosquitto.Tool] = new PathTool(PathProgram.Mosquitto, options.Environment),
-    });
+    }, options.Environment);
 }

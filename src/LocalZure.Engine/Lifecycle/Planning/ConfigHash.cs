@@ -8,7 +8,7 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 internal static class ConfigHash
 {
     /// <summary>Raised when what a hash covers changes, so that old containers are made anew.</summary>
-    private const string Schema = "1";
+    private const string Schema = "2";
 
     /// <summary>
     /// The hash, 16 hexadecimal digits. Time to live and time-outs are left out: they do not change the container. An
@@ -20,7 +20,7 @@ internal static class ConfigHash
         var text = new StringBuilder();
         Add(text, Schema, service.Image, service.Definition.StopSignal);
         Add(text, (service.Definition.Command ?? []).ToArray());
-        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", .. host.Arguments, .. Pairs(host.Environment), .. (host.Files ?? []).SelectMany(file => (string[])["file", file.Name, file.Content])] : Array.Empty<string>());
+        Add(text, service.Definition.Host is { } host ? [host.Tool, host.Script ?? "", host.WorkingDirectory ?? "", .. host.Arguments, .. Pairs(host.Environment), .. (host.Files ?? []).SelectMany(file => (string[])["file", file.Name, file.Content])] : Array.Empty<string>());
         foreach (var port in service.Ports)
         {
             Add(text, "port", port.Name, Text(port.ContainerPort), port.HostAddress, Text(port.HostPort), port.Protocol);
@@ -38,7 +38,7 @@ internal static class ConfigHash
         // The order of mounts is that of a hash table of the caller's, which differs from process to process.
         foreach (var mount in service.Mounts.OrderBy(mount => mount.Target, StringComparer.Ordinal))
         {
-            Add(text, "mount", mount.Name, mount.BindSource ?? "", mount.Target);
+            Add(text, "mount", mount.Name, mount.BindSource ?? "", mount.Target, mount.IsInMemory ? "memory" : "");
         }
 
         foreach (var file in service.Files)
@@ -46,7 +46,9 @@ internal static class ConfigHash
             Add(text, "file", file.Path, file.Content);
         }
 
-        Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus));
+        Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus), Text(service.Container.Pids));
+        Add(text, "security", $"{service.Container.NoNewPrivileges} {service.Container.IsReadOnly}", string.Join(',', service.Container.DroppedCapabilities));
+        Add(text, "container", service.Container.WorkingDirectory ?? "", $"{service.Container.Restart}", $"{service.Container.Network}");
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16].ToLowerInvariant();
     }
 

@@ -17,10 +17,10 @@ internal sealed record DesiredService
     /// <summary>Ports.</summary>
     public required IReadOnlyList<DesiredPort> Ports { get; init; }
 
-    /// <summary>Environment variables: templates, but for those of <see cref="UserVariables"/>.</summary>
+    /// <summary>Environment variables, as templates.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The names of the environment variables that the call gives. Their values are taken as they are.</summary>
+    /// <summary>The names of the environment variables that the user gives.</summary>
     public IReadOnlySet<string> UserVariables { get; init; } = new HashSet<string>();
 
     /// <summary>The files it wants.</summary>
@@ -40,6 +40,18 @@ internal sealed record DesiredService
 
     /// <summary>CPU limit in CPUs; null for none.</summary>
     public double? Cpus { get; init; }
+
+    /// <summary>What only its container has.</summary>
+    public ContainerSettings Container { get; init; } = ContainerSettings.Usual;
+
+    /// <summary>How it is to run.</summary>
+    public ServiceMode Mode { get; init; }
+
+    /// <summary>The configuration's project; null when no configuration says anything about it.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Whether its licence is accepted.</summary>
+    public bool AcceptsLicense { get; init; }
 
     /// <summary>Whether it ends with this process; null when the call does not say.</summary>
     public ServiceLifetime? Lifetime { get; init; }
@@ -73,7 +85,11 @@ internal sealed record DesiredService
 
     /// <summary>The environment variables with their templates filled.</summary>
     public IReadOnlyDictionary<string, string> Filled(Template template) =>
-        Environment.ToDictionary(pair => pair.Key, pair => UserVariables.Contains(pair.Key) ? pair.Value : template.Fill(pair.Value), StringComparer.Ordinal);
+        Environment.ToDictionary(pair => pair.Key, pair => template.Fill(pair.Value), StringComparer.Ordinal);
+
+    /// <summary>Every template of it that is filled when it starts.</summary>
+    public IEnumerable<string> Templates =>
+        Environment.Values.Concat(Definition.Command ?? []).Concat(Files.Select(file => file.Content)).Concat(Definition.Host?.Arguments ?? []).Concat(Definition.Host?.Environment.Values ?? []);
 
     /// <summary>The hash of the definition alone.</summary>
     public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;

@@ -1,5 +1,4 @@
 using LocalZure.Engine.Catalog;
-using LocalZure.Engine.Health;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Support;
 
@@ -18,18 +17,52 @@ internal static class DesiredServiceBuilder
     /// <param name="defaultInstance">The instance when the request names none; null for the unnamed one.</param>
     /// <param name="find">Finds a definition by its name; null when there is none.</param>
     /// <exception cref="LocalZureException">ServiceUnknown, DependencyCycle, NameInvalid, PortInvalid or ParameterInvalid.</exception>
-    public static IReadOnlyList<DesiredService> Build(StartRequest request, string? defaultInstance, Func<string, ServiceDefinition?> find)
+    public static IReadOnlyList<DesiredService> Build(StartRequest request, string? defaultInstance, Func<string, ServiceDefinition?> find) =>
+        Build(request, ServiceProject.Of(find, InstanceOf(defaultInstance)));
+
+    /// <summary>The same for the services of a project.</summary>
+    /// <param name="request">The request; without names it means all that the project enables.</param>
+    /// <param name="project">The services that it can name.</param>
+    /// <exception cref="LocalZureException">ServiceUnknown, DependencyCycle, NameInvalid, PortInvalid, ParameterInvalid or ConfigInvalid.</exception>
+    public static IReadOnlyList<DesiredService> Build(StartRequest request, ServiceProject project)
     {
-        var instance = InstanceOf(request.Instance ?? defaultInstance);
         CheckLimits(request);
-        var definitions = request.Names.Distinct(StringComparer.Ordinal).Select(name => find(name) ?? throw ServiceCatalog.Unknown(name)).ToList();
+        var named = NamesOf(request, project).Select(name => project.Find(name) ?? throw ServiceCatalog.Unknown(name, project.OwnNames)).ToList();
+        var definitions = named.ConvertAll(service => service.Definition);
         PortWishes.CheckNames(request.Ports, definitions);
         definitions.ForEach(definition => CheckMemory(request, definition));
         var mounts = request.Volumes.Select(pair => MountWish.Parse(pair.Key, pair.Value)).ToList();
-        var all = request.NoDependency ? definitions : DependencyGraph.Resolve(definitions, find);
-        return all.Select(definition => definitions.Contains(definition)
-            ? Build(request, definition, new ServiceKey(definition.Name, instance), mounts)
-            : Needed(request, definition, new ServiceKey(definition.Name, instance))).ToList();
+        var all = request.NoDependency ? definitions : DependencyGraph.Resolve(definitions, name => project.Find(name)?.Definition);
+        var desired = all.Select(definition => Build(request, project.Find(definition.Name)!, definitions.Exists(other => other.Name == definition.Name), mounts)).ToList();
+        CheckInstances(desired);
+        return desired;
+    }
+
+    private static IReadOnlyList<string> NamesOf(StartRequest request, ServiceProject project)
+    {
+        var names = request.Names.Count > 0 ? request.Names.Distinct(StringComparer.Ordinal).ToList() : project.Enabled;
+        Check(names.Count > 0, "No service was named.", "Name one, or describe the project's services in localzure.yml (New-LzConfiguration writes one to start from).");
+        return names;
+    }
+
+    private static DesiredService Build(StartRequest request, ConfiguredService service, bool isRequested, List<DesiredMount> mounts)
+    {
+        var key = new ServiceKey(service.Definition.Name, InstanceOf(request.Instance ?? service.Instance));
+        return isRequested ? Build(request, service, key, mounts) : Needed(request, service, key);
+    }
+
+    // They have networks of their own, and would not see each other.
+    private static void CheckInstances(List<DesiredService> services)
+    {
+        foreach (var service in services)
+        {
+            var apart = services.Find(other => service.Definition.DependsOn.Contains(other.Key.Name) && other.Key.Instance != service.Key.Instance);
+            if (apart is not null)
+            {
+                throw new LocalZureException(ErrorCode.ConfigInvalid, $"{service.Key} needs {apart.Key}, which is in another instance, where it cannot be reached.", "Give both the same instance.")
+                { Service = service.Key.Name, Instance = service.Key.Instance };
+            }
+        }
     }
 
     /// <summary>The instance that a text names: null and empty are the unnamed one.</summary>
@@ -45,45 +78,53 @@ internal static class DesiredServiceBuilder
         return text;
     }
 
-    private static DesiredService Build(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts)
+    private static DesiredService Build(StartRequest request, ConfiguredService service, ServiceKey key, List<DesiredMount> mounts)
     {
-        var desired = Apply(request, definition, key, mounts);
-        var defined = Apply(new StartRequest { Names = request.Names }, definition, key, []);
-        return HasOwnSettings(request, definition) ? desired with { AsDefined = defined } : desired;
+        var desired = Apply(request, service, key, mounts);
+        return HasOwnSettings(request, service.Definition) ? desired with { AsDefined = Apply(new StartRequest { Names = request.Names }, service, key, []) } : desired;
     }
 
     // How long it lives and may take is said for the whole; all else is said for the services that are named.
-    private static DesiredService Needed(StartRequest request, ServiceDefinition definition, ServiceKey key) =>
-        Apply(new StartRequest { Names = request.Names, Lifetime = request.Lifetime, TimeToLive = request.TimeToLive, Timeout = request.Timeout }, definition, key, []) with { IsRequested = false };
+    private static DesiredService Needed(StartRequest request, ConfiguredService service, ServiceKey key) =>
+        Apply(new StartRequest { Names = request.Names, Mode = request.Mode, Lifetime = request.Lifetime, TimeToLive = request.TimeToLive, Timeout = request.Timeout, AcceptEula = request.AcceptEula }, service, key, []) with { IsRequested = false };
 
     // Of the wishes for ports those that are for this service.
     private static bool HasOwnSettings(StartRequest request, ServiceDefinition definition) =>
         request.Image is not null || request.MemoryBytes is not null || request.Cpus is not null || request.Environment.Count > 0 || request.Volumes.Count > 0
         || request.Ports.Keys.Any(name => name.Length == 0 || definition.Ports.Any(port => port.Name == name));
 
-    private static DesiredService Apply(StartRequest request, ServiceDefinition definition, ServiceKey key, List<DesiredMount> mounts) => new()
+    private static DesiredService Apply(StartRequest request, ConfiguredService service, ServiceKey key, List<DesiredMount> wished)
     {
-        Key = key,
-        Definition = definition,
-        Image = request.Image ?? definition.Image,
-        Ports = definition.Ports.Select(port => PortWishes.Apply(request.Ports, port, HostAddress.Loopback)).ToList(),
-        Environment = Merged(EnvironmentOf(definition), request.Environment),
-        UserVariables = request.Environment.Keys.ToHashSet(StringComparer.Ordinal),
-        Files = definition.Files.Where(file => mounts.TrueForAll(mount => !Covers(mount.Target, file.Path))).ToList(),
-        Mounts =
-        [
-            .. definition.Volumes.Where(volume => mounts.TrueForAll(mount => mount.Target != volume.Target)).Select(volume => new DesiredMount(volume.Name, null, volume.Target)),
-            .. mounts,
-        ],
-        MemoryBytes = request.MemoryBytes,
-        Cpus = request.Cpus,
-        Lifetime = request.Lifetime,
-        TimeToLive = request.TimeToLive,
-        StartTimeout = request.Timeout ?? definition.StartTimeout,
-        ContainerOnly = ContainerOnly(request),
-    };
+        var definition = service.Definition;
+        List<DesiredMount> mounts = [.. service.Mounts.Where(mount => wished.TrueForAll(other => other.Target != mount.Target)), .. wished];
+        return new()
+        {
+            Key = key,
+            Definition = definition,
+            Image = request.Image ?? definition.Image,
+            Ports = definition.Ports.Select(port => PortWishes.Apply(Merged(service.Ports, request.Ports), port, service.Bind, service.PortRange)).ToList(),
+            Environment = Merged(Merged(EnvironmentOf(definition), service.Environment), request.Environment.ToDictionary(pair => pair.Key, pair => Template.Escape(pair.Value), StringComparer.Ordinal)),
+            UserVariables = request.Environment.Keys.Concat(service.Environment.Keys).ToHashSet(StringComparer.Ordinal),
+            Files = definition.Files.Where(file => mounts.TrueForAll(mount => !Covers(mount.Target, file.Path))).ToList(),
+            Mounts =
+            [
+                .. definition.Volumes.Where(volume => mounts.TrueForAll(mount => mount.Target != volume.Target)).Select(volume => new DesiredMount(volume.Name, null, volume.Target, service.IsInMemory)),
+                .. mounts.Select(mount => mount with { IsInMemory = service.IsInMemory && mount.BindSource is null }),
+            ],
+            MemoryBytes = request.MemoryBytes ?? service.MemoryBytes,
+            Cpus = request.Cpus ?? service.Cpus,
+            Container = service.Container,
+            Mode = request.Mode ?? service.Mode,
+            Project = service.Project,
+            AcceptsLicense = request.AcceptEula || service.AcceptsLicense,
+            Lifetime = request.Lifetime ?? service.Lifetime,
+            TimeToLive = request.TimeToLive ?? service.TimeToLive,
+            StartTimeout = request.Timeout ?? definition.StartTimeout,
+            ContainerOnly = ContainerOnly(request, service),
+        };
+    }
 
-    private static List<string> ContainerOnly(StartRequest request)
+    private static List<string> ContainerOnly(StartRequest request, ConfiguredService service)
     {
         List<string> wishes = [];
         if (request.Image is not null)
@@ -101,12 +142,16 @@ internal static class DesiredServiceBuilder
             wishes.Add("the CPU limit");
         }
 
+        if (service.IsInMemory && service.Definition.Host is not { IsCommand: true })
+        {
+            wishes.Add("data in memory");
+        }
+
         return wishes;
     }
 
     private static void CheckLimits(StartRequest request)
     {
-        Check(request.Names.Count > 0, "No service was named.");
         if (request.Image is { } image)
         {
             ImageNameRule.Check(image);
@@ -160,9 +205,10 @@ internal static class DesiredServiceBuilder
         return environment;
     }
 
-    private static Dictionary<string, string> Merged(Dictionary<string, string> own, IReadOnlyDictionary<string, string> wished)
+    // What is wished goes before: a wish for all ports before one for a certain port too.
+    private static Dictionary<string, T> Merged<T>(IReadOnlyDictionary<string, T> own, IReadOnlyDictionary<string, T> wished)
     {
-        var merged = new Dictionary<string, string>(own, StringComparer.Ordinal);
+        var merged = wished.ContainsKey("") ? new Dictionary<string, T>(StringComparer.Ordinal) : new Dictionary<string, T>(own, StringComparer.Ordinal);
         foreach (var (name, value) in wished)
         {
             merged[name] = value;

@@ -17,6 +17,14 @@ internal static partial class ImageNameRule
         }
     }
 
+    /// <summary>A name with another tag, for example <c>mcr.microsoft.com/azure-storage/azurite:3.37.0</c> with <c>3.35.0</c>.</summary>
+    public static string WithTag(string image, string tag)
+    {
+        var name = image.Split('@')[0];
+        var colon = name.LastIndexOf(':');
+        return $"{(colon > name.LastIndexOf('/') ? name[..colon] : name)}:{tag}";
+    }
+
     // localhost:5000/team/app:1.0@sha256:9f86d0...; or an image's id alone, sha256:9f86d0... without the algorithm
     [GeneratedRegex(
         @"\A(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{32,})?\z",

@@ -44,7 +44,7 @@ internal static class LifecyclePlanner
             _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
             _ when observed.HasOutlivedItsSession(existing.Entry.Lifetime, existing.Entry.Owner) => new ServicePlan(PlannedAction.Discard, SessionOver),
-            _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash) => new ServicePlan(PlannedAction.Replace, Changed),
+            _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash, existing.Entry.Project) => new ServicePlan(PlannedAction.Replace, Changed),
             { IsPaused: true } => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged"),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };
@@ -75,8 +75,8 @@ internal static class LifecyclePlanner
             _ when recreate => Replace("it was asked to be made anew"),
             _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
             _ when outlived => Replace(SessionOver),
-            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash)) => Replace(Changed),
-            ContainerState.Running or ContainerState.Restarting when !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
+            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), labels.GetValueOrDefault(Labels.Project)) => Replace(Changed),
+            ContainerState.Running or ContainerState.Restarting when desired.Container.Network == NetworkKind.Bridge && !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
             ContainerState.Exited when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
@@ -96,7 +96,7 @@ internal static class LifecyclePlanner
     }
 
     // What a call does not mention is as it is: only a call that has settings of its own, or a definition that has become
-    // another one, changes what there is.
-    private static bool HaveChanged(DesiredService desired, string? configHash, string? definitionHash) =>
-        configHash != desired.ConfigHash && (desired.HasOwnSettings || definitionHash != desired.DefinitionHash);
+    // another one, changes what there is. A call without a configuration does not mention what one has said.
+    private static bool HaveChanged(DesiredService desired, string? configHash, string? definitionHash, string? project) =>
+        configHash != desired.ConfigHash && (desired.HasOwnSettings || (definitionHash != desired.DefinitionHash && (project is null || desired.Project is not null)));
 }

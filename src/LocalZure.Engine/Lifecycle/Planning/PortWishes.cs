@@ -39,14 +39,16 @@ internal static class PortWishes
     /// <param name="wishes">Host ports by name; the empty name stands for the only port, or for all of them.</param>
     /// <param name="port">The definition's port.</param>
     /// <param name="address">The address of the host to bind to.</param>
-    public static DesiredPort Apply(IReadOnlyDictionary<string, PortWish> wishes, PortDefinition port, string address)
+    /// <param name="free">Where free ports are taken from; null for the engine's own range.</param>
+    public static DesiredPort Apply(IReadOnlyDictionary<string, PortWish> wishes, PortDefinition port, string address, PortWish? free = null)
     {
+        var usual = free is { } given ? new PortRange(given.First, given.Last) : (PortRange?)null;
         if (!wishes.TryGetValue(port.Name, out var wish) && !wishes.TryGetValue("", out wish))
         {
-            return new DesiredPort(port.Name, port.ContainerPort, address, port.DefaultHostPort, Explicit: false, port.Protocol);
+            return new DesiredPort(port.Name, port.ContainerPort, address, port.DefaultHostPort, Explicit: false, port.Protocol, usual);
         }
 
-        var range = wish.IsExact || wish.IsAny ? (PortRange?)null : new PortRange(wish.First, wish.Last);
+        var range = wish.IsExact || wish.IsAny ? usual : new PortRange(wish.First, wish.Last);
         return new DesiredPort(port.Name, port.ContainerPort, address, wish.IsExact ? wish.First : 0, wish.IsExact, port.Protocol, range);
     }
 

@@ -14,7 +14,7 @@ internal sealed class ServiceOrder
     public ServiceOrder(IReadOnlyList<Service> services, Func<string, ServiceDefinition?> find)
     {
         _services = services;
-        _find = find;
+        _find = name => services.FirstOrDefault(service => service.Name == name)?.Definition ?? find(name);
     }
 
     /// <summary>Those that need a service come before it.</summary>

@@ -82,7 +82,7 @@ internal sealed class SessionEnd
             if (await _host.Registry.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } entry && IsOwned(entry))
             {
                 entry = entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) };
-                await new HostStopper(_host, _services.Time, _events).EndAsync(entry, GraceOf(_services.FindDefinition(entry.Service)), cancellationToken).ConfigureAwait(false);
+                await new HostStopper(_host, _services.Time, _events).EndAsync(entry, GraceOf(DefinitionNote.Read(entry.Service, entry.Definition)), cancellationToken).ConfigureAwait(false);
                 _host.Forget(entry);
                 _events.Report(new Noted(name, $"The host process {name} was removed."));
             }
@@ -91,7 +91,7 @@ internal sealed class SessionEnd
 
     private async Task RemoveAsync(IContainerRuntime runtime, ContainerSummary container, CancellationToken cancellationToken)
     {
-        var definition = _services.FindDefinition(container.Labels.GetValueOrDefault(Labels.Service) ?? "");
+        var definition = DefinitionNote.Read(container.Labels.GetValueOrDefault(Labels.Service) ?? "", container.Labels.GetValueOrDefault(Labels.Definition));
         await new ContainerStopper(runtime, _services.Time, _events).RemoveAsync(container.Id, GraceOf(definition), cancellationToken).ConfigureAwait(false);
         _events.Report(new Noted(container.Name, $"The container {container.Name} was removed."));
     }

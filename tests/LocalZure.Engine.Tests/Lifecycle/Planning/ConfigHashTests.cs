@@ -48,8 +48,8 @@ public sealed class ConfigHashTests
     {
         var blob = DesiredServiceBuilder.Build(new StartRequest { Names = ["blob"], Image = "mcr.microsoft.com/azure-storage/azurite:3.37.0" }, null, ServiceCatalog.Find).Single();
 
-        Assert.Equal("0c8ef9939080763c", blob.ConfigHash);
-        Assert.Equal("d83c23394c7cf790", Base.ConfigHash);
+        Assert.Equal("d5a295d99a1728da", blob.ConfigHash);
+        Assert.Equal("e6869c2035318396", Base.ConfigHash);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace LocalZure.Engine.Configuration.Settings;
+namespace LocalZure.Engine.Containers;
 
 /// <summary>When the container engine starts a container again by itself.</summary>
 internal enum RestartRule

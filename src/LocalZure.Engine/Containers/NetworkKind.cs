@@ -1,4 +1,4 @@
-namespace LocalZure.Engine.Configuration.Settings;
+namespace LocalZure.Engine.Containers;
 
 /// <summary>What a container is connected to.</summary>
 internal enum NetworkKind

@@ -1,0 +1,34 @@
+using LocalZure.Engine.Configuration.Effective;
+
+namespace LocalZure.Engine.Configuration.Projects;
+
+/// <summary>Decides between what a service says itself and what the defaults say: the nearer source, and of one source the service.</summary>
+internal sealed class Inheritance
+{
+    private readonly LoadedConfiguration _loaded;
+    private readonly string _service;
+
+    /// <summary>Creates one for a service.</summary>
+    public Inheritance(LoadedConfiguration loaded, string service)
+    {
+        _loaded = loaded;
+        _service = service;
+    }
+
+    /// <summary>The value in effect; null when neither has one.</summary>
+    /// <param name="key">The service's key, for example <c>memory</c>.</param>
+    /// <param name="own">What the service says.</param>
+    /// <param name="fallback">What the defaults say.</param>
+    /// <param name="table">The table of the defaults that has the key, for example <c>resources</c>; null when they have it themselves.</param>
+    public T? Pick<T>(string key, T? own, T? fallback, string? table = null) =>
+        _loaded.Nearer(KeyOf(key), DefaultOf(key, table)) == DefaultOf(key, table) ? fallback : own;
+
+    /// <summary>The value in effect that somebody has written; null when it is only the schema's own.</summary>
+    /// <inheritdoc cref="Pick"/>
+    public T? PickWritten<T>(string key, T? own, T? fallback) =>
+        own is null && _loaded.PlaceOf(DefaultOf(key, null)).Source.Kind == SourceKind.Default ? default : Pick(key, own, fallback);
+
+    private string KeyOf(string key) => $"{KeyPath.Child("services", _service)}.{key}";
+
+    private static string DefaultOf(string key, string? table) => table is null ? $"defaults.{key}" : $"defaults.{table}.{key}";
+}

@@ -1,0 +1,143 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Configuration.Checks;
+using LocalZure.Engine.Configuration.Effective;
+using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine.Configuration.Projects;
+
+/// <summary>Turns a configuration into services that can be started: what the catalog says with what is written on top.</summary>
+internal sealed class ProjectReader
+{
+    private readonly LoadedConfiguration _loaded;
+    private readonly Func<string, ServiceDefinition?> _find;
+    private readonly Dictionary<string, ConfiguredService?> _read = new(StringComparer.Ordinal);
+
+    /// <summary>Creates one.</summary>
+    /// <param name="loaded">The configuration, without errors.</param>
+    /// <param name="find">Finds a definition of the catalog by its name; null when there is none.</param>
+    public ProjectReader(LoadedConfiguration loaded, Func<string, ServiceDefinition?> find)
+    {
+        _loaded = loaded;
+        _find = find;
+    }
+
+    private IReadOnlyDictionary<string, ServiceSettings> Services => _loaded.Settings.Services;
+
+    private DefaultSettings Defaults => _loaded.Settings.Defaults;
+
+    /// <summary>The project.</summary>
+    public ServiceProject Read() => new(Find, Services.Where(pair => pair.Value.Enabled ?? true).Select(pair => pair.Key).ToList())
+    {
+        OwnNames = Services.Keys.Where(name => _find(name) is null).ToList(),
+    };
+
+    private ConfiguredService? Find(string name)
+    {
+        if (!_read.TryGetValue(name, out var service))
+        {
+            service = Configure(name);
+            _read[name] = service;
+        }
+
+        return service;
+    }
+
+    private ConfiguredService? Configure(string name)
+    {
+        var settings = Services.GetValueOrDefault(name) ?? new ServiceSettings();
+        var known = _find(name) ?? (settings.IsOwn ? OwnDefinition.Of(name, settings) : null);
+        return known is null ? null : Configure(name, settings, known);
+    }
+
+    private ConfiguredService Configure(string name, ServiceSettings settings, ServiceDefinition known)
+    {
+        var inherited = new Inheritance(_loaded, name);
+        var template = new ReferenceTemplate(name, known.Ports.Select(port => port.Name).ToList(), other => Services.ContainsKey(other) || _find(other) is not null);
+        var definition = Overlaid(known, name, settings, inherited, template);
+        return new ConfiguredService(definition)
+        {
+            IsWritten = Services.ContainsKey(name),
+            Project = Services.ContainsKey(name) ? _loaded.ProjectName : null,
+            Instance = inherited.Pick("instance", settings.Instance, Defaults.Instance),
+            Mode = _loaded.Settings.DockerEnabled == false ? ServiceMode.Host : inherited.Pick("mode", settings.Mode, Defaults.Mode) ?? ServiceMode.Auto,
+            Ports = PortsOf(name, settings, definition),
+            PortRange = _loaded.PlaceOf("defaults.port_range").Source.IsFile ? Defaults.PortRange : null,
+            Bind = inherited.Pick("bind", settings.Bind, Defaults.Bind) ?? HostAddress.Loopback,
+            Environment = settings.Environment.ToDictionary(pair => pair.Key, pair => template.Of(pair.Value), StringComparer.Ordinal),
+            Mounts = settings.Volumes.Select(pair => MountOf(name, pair.Key, pair.Value)).ToList(),
+            IsInMemory = inherited.Pick("data", settings.Data, Defaults.Data) == DataPlace.Memory,
+            MemoryBytes = MemoryOf(inherited.Pick("memory", settings.Resources.MemoryBytes, Defaults.Resources.MemoryBytes, "resources"), name, definition),
+            Cpus = inherited.Pick("cpus", settings.Resources.Cpus, Defaults.Resources.Cpus, "resources"),
+            Container = ContainerOf(settings, inherited),
+            Lifetime = inherited.PickWritten("lifetime", settings.Lifetime, Defaults.Lifetime),
+            TimeToLive = inherited.Pick("ttl", settings.TimeToLive, Defaults.TimeToLive),
+            AcceptsLicense = settings.AcceptEula ?? false,
+        };
+    }
+
+    private ServiceDefinition Overlaid(ServiceDefinition known, string name, ServiceSettings settings, Inheritance inherited, ReferenceTemplate template)
+    {
+        var probed = known with { Probes = OwnDefinition.ProbesOf(settings.Ready, known.Ports, known.Probes) };
+        var texts = ReferencingTexts.Of(name, settings).Select(pair => pair.Text);
+        return probed with
+        {
+            Image = ImageOf(known, settings, inherited),
+            Command = settings.Command?.Select(template.Of).ToList() ?? known.Command,
+            StartTimeout = inherited.Pick("timeouts.start", settings.Timeouts.Start, Defaults.Timeouts.Start) ?? known.StartTimeout,
+            StopGrace = inherited.Pick("timeouts.stop", settings.Timeouts.Stop, Defaults.Timeouts.Stop) ?? known.StopGrace,
+            DependsOn = known.DependsOn.Concat(settings.DependsOn).Concat(template.ServicesIn(texts)).Distinct(StringComparer.Ordinal).ToList(),
+            Host = OwnDefinition.HostOf(settings, probed, template, folder => _loaded.FullPath(folder ?? ".", KeyPath.Child(KeyPath.Service(name, "host"), "working_dir"))) ?? known.Host,
+        };
+    }
+
+    private string ImageOf(ServiceDefinition known, ServiceSettings settings, Inheritance inherited) =>
+        settings.Image is { } image ? (settings.Tag is { } other ? ImageNameRule.WithTag(image, other) : image)
+        : settings.Tag is { } tag ? ImageNameRule.WithTag(known.Image, tag)
+        : inherited.Pick("variant", settings.Variant, Defaults.Variant) == ImageVariant.Alpine ? known.AlpineImage ?? known.Image
+        : known.Image;
+
+    private ContainerSettings ContainerOf(ServiceSettings settings, Inheritance inherited) => new()
+    {
+        WorkingDirectory = settings.WorkingDirectory,
+        Pids = inherited.Pick("pids", settings.Resources.Pids, Defaults.Resources.Pids, "resources"),
+        NoNewPrivileges = settings.Security.NoNewPrivileges ?? Defaults.Security.NoNewPrivileges ?? true,
+        IsReadOnly = settings.Security.ReadOnly ?? Defaults.Security.ReadOnly ?? false,
+        DroppedCapabilities = settings.Security.CapDrop ?? Defaults.Security.CapDrop ?? [],
+        Restart = settings.Restart ?? default,
+        Network = settings.Network ?? default,
+    };
+
+    // A profile's limit is for services that have none of their own; one that needs more gets what it needs.
+    private long? MemoryOf(long? limit, string name, ServiceDefinition definition) =>
+        limit < definition.MinimumMemoryBytes && _loaded.PlaceOf(_loaded.Nearer(KeyPath.Service(name, "memory"), "defaults.resources.memory")!).Source.Kind is SourceKind.Profile or SourceKind.NearProfile
+            ? definition.MinimumMemoryBytes
+            : limit;
+
+    // Free ports are taken where the wish for them comes from nearer than that for a certain one.
+    private Dictionary<string, PortWish> PortsOf(string name, ServiceSettings settings, ServiceDefinition definition)
+    {
+        var wishes = new Dictionary<string, PortWish>(StringComparer.Ordinal);
+        foreach (var port in definition.Ports)
+        {
+            var named = KeyPath.Child(KeyPath.Service(name, "ports"), port.Name);
+            var written = new[] { named, KeyPath.Child(named, "host"), KeyPath.Service(name, "port"), KeyPath.Service(name, "ports") }.FirstOrDefault(_loaded.Values.ContainsKey);
+            if (Defaults.Ports == DefaultPorts.Auto && (written is null || _loaded.Nearer(written, "defaults.ports") != written))
+            {
+                wishes[port.Name] = PortWish.Any;
+            }
+            else if ((settings.Ports.GetValueOrDefault(port.Name)?.Host ?? settings.Port) is { } wish)
+            {
+                wishes[port.Name] = wish;
+            }
+        }
+
+        return wishes;
+    }
+
+    private DesiredMount MountOf(string name, string source, string target) => MountWish.Parse(
+        PathChecks.IsPath(source) ? _loaded.FullPath(source, KeyPath.Child(KeyPath.Service(name, "volumes"), source)) : source,
+        target);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Health;
+
+namespace LocalZure.Engine.Lifecycle;
+
+/// <summary>
+/// What others have to know of the definition of something that runs, when it is not the catalog's: a session in another folder, or
+/// the watcher of a session, has no configuration to read. Written into a label and into the host registry; holds no secret.
+/// </summary>
+internal sealed record DefinitionNote
+{
+    public bool IsOwn { get; init; }
+
+    public IReadOnlyList<PortDefinition>? Ports { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Endpoints { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>>? ConnectionStrings { get; init; }
+
+    public required IReadOnlyList<ProbeDefinition> Probes { get; init; }
+
+    public IReadOnlyList<ProbeDefinition>? HostProbes { get; init; }
+
+    public bool IsCommand { get; init; }
+
+    public required TimeSpan StartTimeout { get; init; }
+
+    public required TimeSpan StopGrace { get; init; }
+
+    public required IReadOnlyList<string> DependsOn { get; init; }
+
+    /// <summary>The note of a definition; null when it is the catalog's own.</summary>
+    public static string? Write(ServiceDefinition definition)
+    {
+        if (!definition.IsOwn && (ServiceCatalog.Find(definition.Name) is not { } known || IsSame(definition, known)))
+        {
+            return null;
+        }
+
+        var note = new DefinitionNote
+        {
+            IsOwn = definition.IsOwn,
+            Ports = definition.IsOwn ? definition.Ports : null,
+            Endpoints = definition.IsOwn ? definition.Endpoints : null,
+            ConnectionStrings = definition.IsOwn ? definition.ConnectionStrings : null,
+            Probes = WithoutSecrets(definition.Probes),
+            HostProbes = definition.Host?.Probes is { } probes ? WithoutSecrets(probes) : null,
+            IsCommand = definition.Host is { IsCommand: true },
+            StartTimeout = definition.StartTimeout,
+            StopGrace = definition.StopGrace,
+            DependsOn = definition.DependsOn,
+        };
+        return JsonSerializer.Serialize(note, LifecycleJsonContext.Default.DefinitionNote);
+    }
+
+    /// <summary>The definition that a note tells of; that of the catalog when there is none or it cannot be read, and null when the catalog has none either.</summary>
+    /// <param name="name">The service's name.</param>
+    /// <param name="note">The note; null for none.</param>
+    public static ServiceDefinition? Read(string name, string? note)
+    {
+        var known = ServiceCatalog.Find(name);
+        return note is null || Parse(note) is not { } read ? known : read.Over(known ?? read.Bare(name));
+    }
+
+    // Headers may authorize; the other probes tell enough.
+    private static List<ProbeDefinition> WithoutSecrets(IReadOnlyList<ProbeDefinition> probes) =>
+        probes.Where(probe => probe is not HttpProbeDefinition { RequestHeaders.Count: > 0 }).ToList();
+
+    // What is changed is another object: nothing else is a test over all of it for.
+    private static bool IsSame(ServiceDefinition definition, ServiceDefinition known) =>
+        ReferenceEquals(definition.Probes, known.Probes) && ReferenceEquals(definition.Host, known.Host) && definition.StartTimeout == known.StartTimeout
+        && definition.StopGrace == known.StopGrace && definition.DependsOn.SequenceEqual(known.DependsOn, StringComparer.Ordinal);
+
+    // A label may be written by anybody, and by another version.
+    private static DefinitionNote? Parse(string note)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private ServiceDefinition Bare(string name) => new()
+    {
+        Name = name,
+        Description = "A service of a project",
+        IsOwn = IsOwn,
+        Image = "",
+        Ports = Ports ?? [],
+        Endpoints = Endpoints ?? new Dictionary<string, string>(),
+        ConnectionStrings = ConnectionStrings ?? [],
+        Probes = [],
+        StartTimeout = StartTimeout,
+    };
+
+    private ServiceDefinition Over(ServiceDefinition known) => known with
+    {
+        Probes = Probes,
+        StartTimeout = StartTimeout,
+        StopGrace = StopGrace,
+        DependsOn = DependsOn,
+        Host = IsCommand ? new HostDefinition { Tool = "", IsCommand = true, Arguments = [], Probes = HostProbes } : HostProbes is null ? known.Host : known.Host is { } host ? host with { Probes = HostProbes } : null,
+    };
+}

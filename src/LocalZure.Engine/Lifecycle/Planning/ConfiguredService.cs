@@ -1,0 +1,57 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Requests;
+
+namespace LocalZure.Engine.Lifecycle.Planning;
+
+/// <summary>A service as a configuration has it, before the settings of a call: its definition with what is written on top.</summary>
+/// <param name="Definition">The definition.</param>
+internal sealed record ConfiguredService(ServiceDefinition Definition)
+{
+    /// <summary>Whether a configuration file says anything about it; false for what comes from the catalog alone.</summary>
+    public bool IsWritten { get; init; }
+
+    /// <summary>The configuration's project; null when it is not written.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Its instance; null for the unnamed one.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>How to run it.</summary>
+    public ServiceMode Mode { get; init; }
+
+    /// <summary>Host ports by name; the empty name stands for the only port, or for all with a range or any free one.</summary>
+    public IReadOnlyDictionary<string, PortWish> Ports { get; init; } = new Dictionary<string, PortWish>();
+
+    /// <summary>Where free ports are taken from; null for the engine's own range.</summary>
+    public PortWish? PortRange { get; init; }
+
+    /// <summary>The address that ports are published on.</summary>
+    public string Bind { get; init; } = Health.HostAddress.Loopback;
+
+    /// <summary>Environment variables on top of the definition's, as templates.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Storage on top of the definition's, or instead of it where the target is the same.</summary>
+    public IReadOnlyList<DesiredMount> Mounts { get; init; } = [];
+
+    /// <summary>Whether its data is in memory, and gone with it.</summary>
+    public bool IsInMemory { get; init; }
+
+    /// <summary>Memory limit in bytes; null for none.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>CPU limit in CPUs; null for none.</summary>
+    public double? Cpus { get; init; }
+
+    /// <summary>What only its container has.</summary>
+    public ContainerSettings Container { get; init; } = ContainerSettings.Usual;
+
+    /// <summary>Whether it ends with the session; null when nobody says.</summary>
+    public ServiceLifetime? Lifetime { get; init; }
+
+    /// <summary>How long it may live; null for ever.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>Whether its licence is accepted.</summary>
+    public bool AcceptsLicense { get; init; }
+}
