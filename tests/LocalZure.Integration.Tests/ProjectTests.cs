@@ -1,0 +1,123 @@
+using System.Net.Http;
+using LocalZure.Engine;
+using LocalZure.Engine.Requests;
+using LocalZure.Integration.Tests.Support;
+
+namespace LocalZure.Integration.Tests;
+
+/// <summary>Services that a localzure.yml describes.</summary>
+public sealed class ProjectTests
+{
+    private const string Text = """
+        project: shop
+        defaults: { ports: auto }
+        services:
+          redis:
+          web:
+            image: localzure-test/busybox:1
+            command: [sh, -c, 'mkdir /www; echo "cache at $CACHE, {address} $$" > /www/index.html; trap "exit 0" TERM; httpd -f -p 3000 -h /www & wait']
+            environment: { CACHE: "${redis.connectionString}" }
+            ports: { http: { container: 3000 } }
+            ready: [ { http: / } ]
+            host:
+              command: [node, -e, 'require("http").createServer((q, s) => s.end("cache at " + process.env.CACHE)).listen(process.env.PORT, "127.0.0.1")']
+        """;
+
+    [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    public async Task Start_OwnServiceThatRefersToAnother_SeesItAndIsKnownToOtherSessions(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var outcomes = await StartAsync(lab, Text);
+
+        Assert.Equal(["redis", "web"], outcomes.Select(outcome => $"{outcome.Name}{outcome.Error?.Message}"));
+        var redis = outcomes[0].Service!;
+        using var client = new HttpClient();
+        var page = await client.GetStringAsync(outcomes[1].Service!.ConnectionString);
+        Assert.StartsWith($"cache at {(mode == ServiceMode.Docker ? "redis:6379" : redis.ConnectionString)}", page, StringComparison.Ordinal);
+
+        // Another session, which stands in another folder.
+        var seen = (await lab.NewEngine().GetAsync(new ServiceQuery { Names = ["web"], Instance = lab.Instance }, new RecordedEvents(), default)).Single();
+        Assert.Equal(("shop", outcomes[1].Service!.ConnectionString, "redis"), (seen.Project, seen.ConnectionString, Assert.Single(seen.DependsOn)));
+        var health = Assert.Single(await lab.NewEngine().CheckHealthAsync(new ServiceQuery { Names = ["web"], Instance = lab.Instance }, new RecordedEvents(), default));
+        Assert.Equal(ServiceHealthStatus.Healthy, health.Status);
+
+        foreach (var service in (await lab.Engine.GetAsync(new ServiceQuery { Instance = lab.Instance }, new RecordedEvents(), default)).Reverse())
+        {
+            await lab.StopAsync(service, removeData: true);
+        }
+
+        Assert.Empty(await lab.LeftoversAsync());
+    }
+
+    [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    public async Task Start_Again_IsTheSameAndWithoutTheFileToo(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var first = await StartAsync(lab, Text);
+
+        var again = await StartAsync(lab, Text);
+        var plain = (await lab.Engine.StartAsync(new StartRequest { Names = ["redis"], Instance = lab.Instance }, new RecordedEvents(), default)).Single();
+
+        Assert.Equal(first.Select(IdOf), again.Select(IdOf));
+        Assert.Equal(IdOf(first[0]), IdOf(plain));
+    }
+
+    [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    public async Task Restart_OwnService_ComesBackAtItsPort(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var web = (await StartAsync(lab, Text))[1].Service!;
+
+        var outcome = Assert.Single(await lab.Engine.RestartAsync(new RestartRequest { Services = [web] }, new RecordedEvents(), default));
+
+        Assert.Null(outcome.Error);
+        using var client = new HttpClient();
+        Assert.StartsWith("cache at ", await client.GetStringAsync(web.ConnectionString), StringComparison.Ordinal);
+    }
+
+    [DockerFact]
+    public async Task Start_DataInMemory_LeavesNoVolume()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+
+        var outcome = Assert.Single(await StartAsync(lab, "defaults: { ports: auto, data: memory }\nservices: [blob]"));
+
+        Assert.Null(outcome.Error);
+        Assert.Empty(await lab.DataAsync());
+        await Blobs.WriteAsync(outcome.Service!, 5);
+    }
+
+    [DockerFact]
+    public async Task Start_LimitsAndSecurity_AreThoseOfTheContainer()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        const string text = """
+            services:
+              job:
+                image: localzure-test/busybox:1
+                command: [sleep, "1000"]
+                memory: 32m
+                cpus: 0.5
+                pids: 50
+                restart: on-failure
+                working_dir: /tmp
+                security: { read_only: true, cap_drop: [NET_RAW] }
+            """;
+
+        var job = Assert.Single(await StartAsync(lab, text));
+
+        Assert.Null(job.Error);
+        var settings = await Command.DockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}} {{.HostConfig.RestartPolicy.Name}} {{.Config.WorkingDir}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}", lab.NameOf("job"));
+        Assert.Equal("33554432 500000000 50 on-failure /tmp true [NET_RAW] [no-new-privileges]", settings.Trim());
+    }
+
+    private static string? IdOf(ServiceOutcome outcome) => outcome.Service?.ContainerId ?? outcome.Service?.ProcessId?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<ServiceOutcome>> StartAsync(Lab lab, string text)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Home, "project")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "localzure.yml"), text);
+        var request = new StartRequest { Names = [], Instance = lab.Instance, Configuration = new ConfigurationRequest { Folder = folder } };
+        return await lab.Engine.StartAsync(request, new RecordedEvents(), CancellationToken.None);
+    }
+}
