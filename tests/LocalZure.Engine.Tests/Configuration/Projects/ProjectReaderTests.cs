@@ -39,7 +39,7 @@ public sealed class ProjectReaderTests
                 ports: { http: { container: 3000, host: 3000-4000 }, sync: { container: 3001, host: 9001, protocol: udp } }
                 environment: { A: "$${not.one} ${B} {port.http}" }
                 volumes: { cache: /cache }
-                ready: [ { http: /up }, { log: ready } ]
+                ready: [ { http: { path: /up, port: http } }, { log: ready } ]
                 memory: 64m
                 cpus: 0.5
                 pids: 20
@@ -177,7 +177,7 @@ public sealed class ProjectReaderTests
         Assert.Equal(("web", true, TimeSpan.FromSeconds(3)), (read.Name, read.IsOwn, read.StopGrace));
         Assert.Equal(definition.Ports, read.Ports);
         Assert.Equal([new LogProbeDefinition("up") { Passes = 2 }], read.Probes);
-        Assert.Equal((["redis"], definition.Endpoints["http"]), (read.DependsOn.ToArray(), read.Endpoints["http"]));
+        Assert.Equal(("redis", definition.Endpoints["http"]), (Assert.Single(read.DependsOn), read.Endpoints["http"]));
     }
 
     [Fact]
