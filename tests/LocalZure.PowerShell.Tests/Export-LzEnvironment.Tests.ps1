@@ -104,7 +104,7 @@ Describe 'Export-LzEnvironment of what runs' -Tag Docker {
 
     It 'writes nothing with -WhatIf, and tells no secret in any stream' {
         $output = Invoke-FreshPwsh "Export-LzEnvironment blob -Instance $instance -Format DotEnv -Path '$((Get-Item TestDrive:/).FullName)/whatif.env' -WhatIf -Verbose -Debug"
-        "$output" | Should -Match 'What if: .*whatif\.env.*ConnectionStrings__blob'
+        "$output" | Should -Match 'What if: .*ConnectionStrings__blob.*whatif\.env'
         "$output" | Should -Not -Match ([regex]::Escape($key))
         './whatif.env' | Should -Not -Exist
     }

@@ -13,7 +13,8 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
 {
     /// <summary>Where they go.</summary>
     [Parameter(Mandatory = true)]
-    public ExportFormat Format { get; set; }
+    [ValidateSet("Process", "DotEnv", "Json", "AppSettings", "GitHubActions", "AzureDevOps")]
+    public string Format { get; set; } = "";
 
     /// <summary>The file; the usual one of the format when absent.</summary>
     [Parameter]
@@ -28,6 +29,8 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
     /// <summary>Return the variables.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private ExportFormat Target => Enum.Parse<ExportFormat>(Format, ignoreCase: true);
 
     // The variables do not tell which instance they belong to, so that one must be meant.
     private protected override string? ChosenInstance => OneInstance;
@@ -57,7 +60,7 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
         var request = new ExportRequest
         {
             Variables = variables,
-            Format = Format,
+            Format = Target,
             Path = file,
             Overwrite = Force.IsPresent,
 
@@ -83,11 +86,11 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
     }
 
     private string? FindFile() => LocalZureEngine.FindExportFile(
-        Format, Path is null ? null : this.FullPath(Path, ErrorCode.ParameterInvalid), this.CurrentFolder());
+        Target, Path is null ? null : this.FullPath(Path, ErrorCode.ParameterInvalid), this.CurrentFolder());
 
-    private bool IsText(string? file) => Format == ExportFormat.Json && file is null;
+    private bool IsText(string? file) => Target == ExportFormat.Json && file is null;
 
-    private string Describe(string? file) => file ?? (Format == ExportFormat.Process ? "the environment of this process" : "the variables of this job");
+    private string Describe(string? file) => file ?? (Target == ExportFormat.Process ? "the environment of this process" : "the variables of this job");
 
     private T Attempt<T>(Func<T> read)
     {
