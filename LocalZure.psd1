@@ -11,6 +11,7 @@
     FormatsToProcess = @('LocalZure.Format.ps1xml')
     TypesToProcess = @('LocalZure.Types.ps1xml')
     CmdletsToExport = @(
+        'Export-LzEnvironment'
         'Get-LzConfiguration'
         'Get-LzConnectionString'
         'Get-LzContainerLog'

@@ -3,6 +3,7 @@ using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Export;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
@@ -215,6 +216,24 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written.</exception>
     public static Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
         ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken);
+
+    /// <summary>Puts the connection strings of services together, under the names that SDKs, Functions and Aspire read.</summary>
+    /// <param name="services">The services; of two that give a name different values the first has it, unless both can be in one.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when no environment can hold a variable.</exception>
+    public static CollectedVariables CollectVariables(IEnumerable<Service> services) => VariableCollector.Collect(services);
+
+    /// <summary>The file that an export writes; null when it writes none.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="path">The full path that was given; null for the usual file of the format.</param>
+    /// <param name="folder">The folder in which that is looked for.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when there can be no file, or it cannot be that one.</exception>
+    public static string? FindExportFile(ExportFormat format, string? path, string folder) => ExportFile.Find(format, path, folder, EnvironmentSnapshot.Capture());
+
+    /// <summary>Hands variables to an application or to the next step of a build job.</summary>
+    /// <param name="request">Which ones, and how.</param>
+    /// <param name="cancellationToken">Ends the call; a file is then as it was.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when a file cannot take them, which is then as it was, or DiskFull.</exception>
+    public static Task<ExportResult> ExportAsync(ExportRequest request, CancellationToken cancellationToken) => Exporter.RunAsync(request, cancellationToken);
 
     /// <summary>
     /// What a process that was started by <see cref="WatcherCommand"/> is there for: waits for the end of the one that started it,

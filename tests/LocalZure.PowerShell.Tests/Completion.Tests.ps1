@@ -1,6 +1,6 @@
 BeforeDiscovery {
     . "$PSScriptRoot/common.ps1"
-    $named = 'Start-LzService', 'Stop-LzService', 'Get-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString'
+    $named = 'Start-LzService', 'Stop-LzService', 'Get-LzService', 'Get-LzServiceHealth', 'Get-LzContainerLog', 'Get-LzConnectionString', 'Export-LzEnvironment'
 }
 
 BeforeAll {

@@ -17,17 +17,20 @@ internal static class SessionFolder
         new() { Folder = cmdlet.CurrentFolder(), Path = path is null ? null : cmdlet.FullPath(path) };
 
     /// <summary>A path in full.</summary>
-    /// <inheritdoc cref="Configuration"/>
-    public static string FullPath(this PSCmdlet cmdlet, string path)
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path as it was given.</param>
+    /// <param name="code">The code of the failure when it is not a path of the file system.</param>
+    /// <exception cref="LocalZureException">It is not one.</exception>
+    public static string FullPath(this PSCmdlet cmdlet, string path, ErrorCode code = ErrorCode.ConfigNotFound)
     {
         try
         {
             var full = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
-            return Path.IsPathFullyQualified(full) ? full : throw new LocalZureException(ErrorCode.ConfigNotFound, $"'{path}' is not a path of the file system.");
+            return Path.IsPathFullyQualified(full) ? full : throw new LocalZureException(code, $"'{path}' is not a path of the file system.");
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or NotSupportedException)
         {
-            throw new LocalZureException(ErrorCode.ConfigNotFound, $"'{path}' is not a path: {e.Message}", null, e);
+            throw new LocalZureException(code, $"'{path}' is not a path: {e.Message}", null, e);
         }
     }
 }

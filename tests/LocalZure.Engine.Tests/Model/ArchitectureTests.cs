@@ -24,6 +24,7 @@ public sealed class ArchitectureTests
     [InlineData("Commands", "Docker")]
     [InlineData("Configuration", "Docker,Commands,HostProcesses,Events")]
     [InlineData("Secrets", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
+    [InlineData("Export", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Events,Containers,Secrets,Configuration")]
     [InlineData("Support", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     public void Types_OfAFolder_UseNoneOfTheseOthers(string folder, string others)
     {

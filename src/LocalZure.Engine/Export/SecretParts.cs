@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace LocalZure.Engine.Export;
+
+/// <summary>Finds what must not be seen in the log of a build job.</summary>
+internal static partial class SecretParts
+{
+    /// <summary>Everything to mask of a variable: its whole value, each of its lines, and the passwords and keys in it. Empty when nothing in it is secret.</summary>
+    /// <param name="name">The variable's name: <c>MYSQL_PASSWORD</c> says that all of the value is secret.</param>
+    /// <param name="value">The variable's value.</param>
+    public static IReadOnlyList<string> Of(string name, string value)
+    {
+        var parts = Inside(value).Where(part => part.Length > 0).ToList();
+        if (parts.Count == 0 && !SecretName().IsMatch(name))
+        {
+            return [];
+        }
+
+        // A log is masked line by line. The longest first, so that a part does not break up the whole.
+        return parts.Append(value).SelectMany(text => text.Split(['\r', '\n']).Append(text))
+            .Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal).OrderByDescending(text => text.Length).ToList();
+    }
+
+    private static IEnumerable<string> Inside(string value)
+    {
+        foreach (Match match in Setting().Matches(value))
+        {
+            var text = match.Groups["value"].Value.Trim();
+            if (text.Length > 0 && SecretName().IsMatch(match.Groups["name"].Value))
+            {
+                yield return text;
+                yield return Unquoted(text);
+            }
+        }
+
+        foreach (Match match in InUrl().Matches(value))
+        {
+            var text = match.Groups["secret"].Value;
+            yield return text;
+            yield return Uri.UnescapeDataString(text);
+        }
+    }
+
+    // "a""b" is a"b
+    private static string Unquoted(string text) =>
+        text.Length > 1 && text[0] is '"' or '\'' && text[^1] == text[0] ? text[1..^1].Replace($"{text[0]}{text[0]}", $"{text[0]}", StringComparison.Ordinal) : text;
+
+    // AccountKey=Eby8…==;  Password="a;b";  SharedAccessSignature=SharedAccessSignature sr=…&sig=…
+    [GeneratedRegex("""(?:^|;)\s*(?<name>[^=;]+?)\s*=\s*(?<value>"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""")]
+    private static partial Regex Setting();
+
+    // AccountKey, SharedAccessKey, MYSQL_PASSWORD, Pwd, Client Secret; not SharedAccessKeyName
+    [GeneratedRegex("(?:key|password|passwd|pwd|secret|signature|token)$", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    // postgresql://user:p%40ss@host/, and …?sv=2025-01-05&sig=a%2Bb%3D&se=…
+    [GeneratedRegex("""://[^/?#\s@:]*:(?<secret>[^/?#\s]+)@|(?<![A-Za-z])sig=(?<secret>[^&\s;"']+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex InUrl();
+}
