@@ -60,6 +60,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Operations = operations,
             FindDefinition = options.FindDefinition,
             Sessions = _sessions,
+            Environment = options.Environment,
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), EphemeralPorts.Range, Random.Shared)),
         };
         _runtimes = new RuntimeProvider(connector, observer, time);

@@ -80,6 +80,9 @@ internal sealed record ServiceDefinition
     /// <summary>The services it needs.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>What can be made in it when its data is fresh; null when only commands and scripts can be run.</summary>
+    public InitDefinition? Init { get; init; }
+
     /// <summary>How to run it without Docker; null when that is not possible.</summary>
     public HostDefinition? Host { get; init; }
 }

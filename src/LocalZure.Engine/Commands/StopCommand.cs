@@ -5,6 +5,7 @@ using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Commands;
 
@@ -39,6 +40,8 @@ internal sealed class StopCommand
         var outcomes = await Task.WhenAll(request.Services.Select(service => stops[service])).ConfigureAwait(false);
         if (observation?.Runtime is { } runtime && !request.Keep)
         {
+            var removed = outcomes.Select(outcome => outcome.Service).OfType<Service>().Where(service => service.Mode == ServiceMode.Docker).Select(service => new ServiceKey(service.Name, service.Instance)).ToList();
+            await SeedVolumes.ForgetAsync(runtime, removed, cancellationToken).ConfigureAwait(false);
             await RemoveNetworksAsync(runtime, request.Services, events, cancellationToken).ConfigureAwait(false);
         }
 

@@ -69,8 +69,18 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// </summary>
     /// <param name="id">The container.</param>
     /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables on top of the container's own; the only place for secrets.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ExecuteAsync(string, IReadOnlyList{string}, IReadOnlyDictionary{string, string}, CancellationToken)"/>
     Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken);
+
+    /// <summary>Copies files into a container, which may run; folders that are missing are made.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="files">The files; every user of the container may read them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task CopyFilesAsync(string id, IReadOnlyList<ContainerFile> files, CancellationToken cancellationToken);
 
     /// <summary>Whether an image is on this engine.</summary>
     Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken);

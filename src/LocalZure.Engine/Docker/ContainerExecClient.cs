@@ -23,15 +23,15 @@ internal sealed class ContainerExecClient
         _time = time;
     }
 
-    /// <inheritdoc cref="IContainerRuntime.ExecuteAsync"/>
-    public async Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    /// <inheritdoc cref="IContainerRuntime.ExecuteAsync(string, IReadOnlyList{string}, IReadOnlyDictionary{string, string}, CancellationToken)"/>
+    public async Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         // The program alone: arguments may hold a password.
         var action = $"run '{command[0]}' in the container '{id}'";
         try
         {
             var create = DockerRequest.Post(ContainersClient.PathOf(id) + "/exec", DockerObject.Container, action)
-                .With(new ExecCreateBody { Cmd = command }, DockerJsonContext.Default.ExecCreateBody);
+                .With(new ExecCreateBody { Cmd = command, Env = environment.Count == 0 ? null : environment.Select(pair => $"{pair.Key}={pair.Value}").ToList() }, DockerJsonContext.Default.ExecCreateBody);
             var created = await _http.SendAsync(create, DockerJsonContext.Default.CreatedBody, cancellationToken).ConfigureAwait(false);
             var path = "/exec/" + DockerQuery.Segment(created.Id ?? "");
             var output = await RunAsync(path, action, cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed class DockerRuntime : IContainerRuntime
     private readonly ContainerWaiter _waiter;
     private readonly ContainerLogsClient _logs;
     private readonly ContainerExecClient _exec;
+    private readonly ContainerFilesClient _files;
     private readonly ImagesClient _images;
     private readonly NetworksClient _networks;
     private readonly VolumesClient _volumes;
@@ -32,6 +33,7 @@ internal sealed class DockerRuntime : IContainerRuntime
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
         _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: !isPodman);
         _exec = new ContainerExecClient(http, time);
+        _files = new ContainerFilesClient(http);
         _images = new ImagesClient(http, credentials);
         _networks = new NetworksClient(http);
         _volumes = new VolumesClient(http);
@@ -97,7 +99,14 @@ internal sealed class DockerRuntime : IContainerRuntime
 
     /// <inheritdoc/>
     public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
-        _exec.ExecuteAsync(id, command, cancellationToken);
+        _exec.ExecuteAsync(id, command, new Dictionary<string, string>(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        _exec.ExecuteAsync(id, command, environment, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyFilesAsync(string id, IReadOnlyList<ContainerFile> files, CancellationToken cancellationToken) => _files.WriteAsync(id, files, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) =>

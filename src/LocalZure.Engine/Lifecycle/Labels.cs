@@ -54,6 +54,12 @@ internal static class Labels
     /// <summary>The name of a volume within its service's definition.</summary>
     public const string Volume = "localzure.volume";
 
+    /// <summary>On the volume that remembers init hooks: the identity of the data that they have run on.</summary>
+    public const string Seeded = "localzure.seeded";
+
+    /// <summary>On the same: the hash of what they have made.</summary>
+    public const string InitHash = "localzure.init-hash";
+
     /// <summary>The filter for everything of ours.</summary>
     public static readonly IReadOnlyList<string> OnlyManaged = [$"{Managed}={ManagedValue}"];
 

@@ -30,6 +30,9 @@ internal sealed record LifecycleServices
     /// <summary>Gives free ports. Made at first use, which is when a bad LOCALZURE_PORT_RANGE is an error.</summary>
     public required Lazy<PortAllocator> PortAllocator { get; init; }
 
+    /// <summary>The environment variables, where host programs are looked for.</summary>
+    public EnvironmentSnapshot Environment { get; init; } = new([]);
+
     /// <summary>Sees to it that what this process starts for its session ends with it; null where nobody can.</summary>
     public SessionWatch? Sessions { get; init; }
 
@@ -67,6 +70,9 @@ internal sealed record LifecycleServices
 
     /// <summary>The file that starts lock while they create a network.</summary>
     public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.NetworkName}.lock");
+
+    /// <summary>The file that starts lock while they run the init hooks of a service.</summary>
+    public string InitLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.ContainerName}.init.lock");
 
     /// <summary>The file that restarts of a container lock.</summary>
     public string RestartLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.ContainerName}.restart.lock");

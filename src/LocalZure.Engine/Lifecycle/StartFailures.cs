@@ -36,6 +36,15 @@ internal static class StartFailures
     public static LocalZureException NotPrepared(DesiredService service, string program, CommandResult result) =>
         Failure(ErrorCode.ContainerExited, service, $"'{program}', which makes the data of {service.Key}, ended with exit code {result.ExitCode}.", result.ExitCode, result.Lines.TakeLast(LogTail).ToList());
 
+    /// <summary>What was to be made in it could not be made.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="what">What was made or run, for example <c>queue 'orders'</c>.</param>
+    /// <param name="why">What happened, as the end of a sentence.</param>
+    /// <param name="exitCode">The exit code; null when no program ended.</param>
+    /// <param name="output">What it wrote.</param>
+    public static LocalZureException HookFailed(DesiredService service, string what, string why, int? exitCode, IReadOnlyList<string> output) =>
+        Failure(ErrorCode.InitHookFailed, service, $"{service.Key} could not be initialized: {what}: {why}.", exitCode, output.TakeLast(LogTail).ToList());
+
     /// <summary>It runs but did not become usable: in time, or ever, as it says itself.</summary>
     /// <param name="service">The service.</param>
     /// <param name="wasRunning">Whether it ran before this start, so that it is not slow but broken.</param>

@@ -87,6 +87,9 @@ public enum ErrorCode
     /// <summary>The service runs but does not answer as it should.</summary>
     ServiceUnhealthy,
 
+    /// <summary>What was to be made in a fresh service could not be made.</summary>
+    InitHookFailed,
+
     /// <summary>A program that host mode needs is not installed.</summary>
     HostToolMissing,
 

@@ -39,6 +39,7 @@ public static class ErrorDescriptions
         [ErrorCode.ContainerExited] = new(Docker, High, true, "The last log lines say why it ended; -KeepOnFailure keeps it for a closer look."),
         [ErrorCode.OutOfMemory] = new(Docker, High, false, "Give it more memory with -Memory, or the engine itself if it is short of memory."),
         [ErrorCode.ServiceUnhealthy] = new(Docker, High, true, "Read its log with Get-LzContainerLog; Start-LzService -Recreate makes it anew, data volumes stay."),
+        [ErrorCode.InitHookFailed] = new(Configuration, High, false, "Mend what the output in the error's evidence says; -KeepOnFailure keeps the service for a closer look."),
         [ErrorCode.HostToolMissing] = new(Host, High, false, "Install the program that is named, or start Docker."),
         [ErrorCode.HostToolInstallFailed] = new(Host, High, true, "Look at the installer's output; check that the package registry can be reached, then try again."),
         [ErrorCode.HostModeUnsupported] = new(Configuration, High, false, "Start Docker and use -Mode Docker."),

@@ -38,6 +38,7 @@ internal static class ErrorRecords
         [ErrorCode.ContainerExited] = Category.OperationStopped,
         [ErrorCode.OutOfMemory] = Category.ResourceUnavailable,
         [ErrorCode.ServiceUnhealthy] = Category.InvalidResult,
+        [ErrorCode.InitHookFailed] = Category.InvalidResult,
         [ErrorCode.HostToolMissing] = Category.NotInstalled,
         [ErrorCode.HostToolInstallFailed] = Category.NotInstalled,
         [ErrorCode.HostModeUnsupported] = Category.NotImplemented,

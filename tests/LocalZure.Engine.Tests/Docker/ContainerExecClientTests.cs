@@ -113,9 +113,9 @@ public sealed class ContainerExecClientTests
         Assert.Empty(new ExecOutput().LastLines());
     }
 
-    private static async Task<ContainerExecResult?> ExecuteAsync(FakeDockerDaemon daemon)
+    private static async Task<ContainerExecResult?> ExecuteAsync(FakeDockerDaemon daemon, Dictionary<string, string>? environment = null)
     {
         using var http = daemon.Client(version: new DockerApiVersion(1, 44));
-        return await new ContainerExecClient(http, TimeProvider.System).ExecuteAsync("ab", ["check", "-x"], CancellationToken.None);
+        return await new ContainerExecClient(http, TimeProvider.System).ExecuteAsync("ab", ["check", "-x"], environment ?? new Dictionary<string, string>(), CancellationToken.None);
     }
 }

@@ -230,6 +230,22 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
     public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
         CallAsync(NameOf(id), () => Find(id) is { IsRunning: true } container ? OnExecute(container, command) : null, cancellationToken);
 
+    public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, command, cancellationToken);
+
+    /// <summary>The files that were copied into running containers, by their paths.</summary>
+    public ConcurrentDictionary<string, string> CopiedFiles { get; } = new();
+
+    public Task CopyFilesAsync(string id, IReadOnlyList<ContainerFile> files, CancellationToken cancellationToken) => CallAsync(NameOf(id), () =>
+    {
+        foreach (var file in files)
+        {
+            CopiedFiles[file.Path] = System.Text.Encoding.UTF8.GetString(file.Content.Span);
+        }
+
+        return Find(id) is not null;
+    }, cancellationToken);
+
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => CallAsync(image, () => Locked(() => Images?.Contains(image) ?? true), cancellationToken);
 
     public Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) => CallAsync(image, () =>

@@ -31,6 +31,9 @@ internal static class Azurite
     /// <summary>Blob Storage's port.</summary>
     public static readonly PortDefinition BlobPort = new("blob", 10000, 10000, "Blob Storage over HTTP");
 
+    /// <summary>The account, of which a service of Azurite has the ports that are named.</summary>
+    public static readonly StorageInit Storage = new("devstoreaccount1", Key);
+
     /// <summary>Queue Storage's port.</summary>
     public static readonly PortDefinition QueuePort = new("queue", 10001, 10001, "Queue Storage over HTTP");
 

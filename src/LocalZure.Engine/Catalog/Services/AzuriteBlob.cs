@@ -17,6 +17,7 @@ internal static class AzuriteBlob
         StopLines = ["Azurite Blob service successfully closed"],
         Endpoints = new Dictionary<string, string> { ["blob"] = Azurite.Endpoint("blob") },
         ConnectionStrings = Azurite.ConnectionStrings("blob", "blob"),
+        Init = new InitDefinition { Storage = Azurite.Storage with { BlobPort = "blob" } },
         Host = new HostDefinition
         {
             Tool = Azurite.Tool,

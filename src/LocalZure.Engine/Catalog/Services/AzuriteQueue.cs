@@ -17,6 +17,7 @@ internal static class AzuriteQueue
         StopLines = ["Azurite Queue service successfully closed"],
         Endpoints = new Dictionary<string, string> { ["queue"] = Azurite.Endpoint("queue") },
         ConnectionStrings = Azurite.ConnectionStrings("queue", "queue"),
+        Init = new InitDefinition { Storage = Azurite.Storage with { QueuePort = "queue" } },
         Host = new HostDefinition
         {
             Tool = Azurite.Tool,

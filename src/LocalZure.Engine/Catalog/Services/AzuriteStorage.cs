@@ -31,6 +31,7 @@ internal static class AzuriteStorage
             ["table"] = Azurite.Endpoint("table"),
         },
         ConnectionStrings = Azurite.ConnectionStrings("storage", "blob", "queue", "table"),
+        Init = new InitDefinition { Storage = Azurite.Storage with { BlobPort = "blob", QueuePort = "queue", TablePort = "table" } },
         Host = new HostDefinition
         {
             Tool = Azurite.Tool,

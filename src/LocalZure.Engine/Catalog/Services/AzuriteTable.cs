@@ -21,6 +21,7 @@ internal static class AzuriteTable
         StopLines = ["Azurite Table service successfully closed"],
         Endpoints = new Dictionary<string, string> { ["table"] = Azurite.Endpoint("table") },
         ConnectionStrings = Azurite.ConnectionStrings("table", "table"),
+        Init = new InitDefinition { Storage = Azurite.Storage with { TablePort = "table" } },
         Host = new HostDefinition
         {
             Tool = Azurite.Tool,

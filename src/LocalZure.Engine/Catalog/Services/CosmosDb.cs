@@ -45,5 +45,6 @@ internal static class CosmosDb
             new("AZURE_COSMOS_CONNECTIONSTRING", $"AccountEndpoint=http://{{address}}:{{port.gateway}}/;AccountKey={Key};"),
             new("ConnectionStrings__cosmosdb", $"AccountEndpoint=http://{{address}}:{{port.gateway}}/;AccountKey={Key};"),
         ],
+        Init = new InitDefinition { Cosmos = new CosmosInit("gateway", Key) },
     };
 }

@@ -49,5 +49,6 @@ internal static class CosmosDbClassic
             new("AZURE_COSMOS_CONNECTIONSTRING", ConnectionString),
             new("ConnectionStrings__cosmosclassic", ConnectionString),
         ],
+        Init = new InitDefinition { Cosmos = new CosmosInit("gateway", CosmosDb.Key) },
     };
 }

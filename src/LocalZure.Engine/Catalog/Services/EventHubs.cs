@@ -64,5 +64,6 @@ internal static class EventHubs
             new("KAFKA_BOOTSTRAP_SERVERS", "{address}:{port.kafka}"),
         ],
         DependsOn = ["storage"],
+        Init = new InitDefinition { Messaging = new MessagingInit("config.json", MessagingKind.EventHubs) },
     };
 }

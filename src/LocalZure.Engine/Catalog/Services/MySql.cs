@@ -31,5 +31,19 @@ internal static class MySql
             new("AZURE_MYSQL_CONNECTIONSTRING", ConnectionString),
             new("ConnectionStrings__mysql", ConnectionString),
         ],
+        Init = new InitDefinition
+        {
+            Sql = new SqlInit
+            {
+                // Read as its input it ends at the first error, with exit code 1.
+                Program = ["/bin/sh", "-c", "exec mysql \"$@\" < \"$0\""],
+                TakesFileFirst = true,
+                Login = ["--host={address}", "--port={port.mysql}", "--user=root", "--default-character-set=utf8mb4"],
+                Environment = new Dictionary<string, string> { ["MYSQL_PWD"] = "{secret.password}" },
+                Database = ["--database={database}"],
+                CreateDatabase = "CREATE DATABASE IF NOT EXISTS `{database}`;",
+                LongestName = 64,
+            },
+        },
     };
 }

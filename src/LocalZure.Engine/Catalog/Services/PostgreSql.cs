@@ -36,6 +36,20 @@ internal static class PostgreSql
             new("ConnectionStrings__postgres", ConnectionString),
             new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.postgres}/postgres"),
         ],
+        Init = new InitDefinition
+        {
+            Sql = new SqlInit
+            {
+                Program = ["psql"],
+                HostProgram = "psql",
+                Login = ["--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--host={address}", "--port={port.postgres}", "--username=postgres"],
+                Environment = new Dictionary<string, string> { ["PGPASSWORD"] = "{secret.password}" },
+                Database = ["--dbname={database}"],
+                File = ["--file={file}"],
+                CreateDatabase = """SELECT 'CREATE DATABASE "{database}"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \gexec""",
+                LongestName = 63,
+            },
+        },
         Host = new HostDefinition
         {
             Tool = Tool,

@@ -56,5 +56,6 @@ internal static class ServiceBus
             new("SERVICEBUS_ADMINISTRATION_CONNECTIONSTRING", MessagingEmulator.ConnectionString("http")),
         ],
         DependsOn = ["sql"],
+        Init = new InitDefinition { Messaging = new MessagingInit("config.json", MessagingKind.ServiceBus) },
     };
 }

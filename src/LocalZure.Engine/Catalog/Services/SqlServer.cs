@@ -15,6 +15,18 @@ internal static class SqlServer
     private static readonly LicenseDefinition License = new(
         "the end-user license agreement of SQL Server (Developer edition)", "https://go.microsoft.com/fwlink/?LinkId=746388", "ACCEPT_EULA", "Y");
 
+    // Before the definitions, which are made of it. -I: quoted identifiers, as every other client has them.
+    private static readonly SqlInit Client = new()
+    {
+        Program = ["/bin/sh", "-c", "for tool in /opt/mssql-tools*/bin/sqlcmd; do :; done; exec \"$tool\" \"$@\"", "sqlcmd"],
+        Login = ["-S", "localhost", "-U", "sa", "-C", "-b", "-I", "-l", "30"],
+        Environment = new Dictionary<string, string> { ["SQLCMDPASSWORD"] = "{secret.password}" },
+        Database = ["-d", "{database}"],
+        File = ["-i", "{file}"],
+        CreateDatabase = "IF DB_ID(N'{database}') IS NULL CREATE DATABASE [{database}];",
+        LongestName = 128,
+    };
+
     /// <summary>SQL Server 2022, on which the emulator of Service Bus runs too.</summary>
     public static readonly ServiceDefinition Sql2022 = Of("sql", "SQL Server 2022", ImageTags.SqlServer2022, "sha256:4402d880dd4c34bfa7d8705e56a86cd6c88da80a1f6bbbe741f999e76264a090", 1433);
 
@@ -48,6 +60,7 @@ internal static class SqlServer
                 new("AZURE_SQL_CONNECTIONSTRING", connectionString),
                 new($"ConnectionStrings__{name}", connectionString),
             ],
+            Init = new InitDefinition { Sql = Client },
         };
     }
 }

@@ -7,5 +7,7 @@ internal sealed record ExecCreateBody
 
     public bool AttachStderr { get; init; } = true;
 
+    public IReadOnlyList<string>? Env { get; init; }
+
     public required IReadOnlyList<string> Cmd { get; init; }
 }

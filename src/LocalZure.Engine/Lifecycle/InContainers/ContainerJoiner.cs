@@ -2,6 +2,7 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -43,6 +44,11 @@ internal sealed class ContainerJoiner
         }
 
         var readiness = await _readiness.WaitAsync(desired, service, cancellationToken).ConfigureAwait(false);
+        if (readiness.Outcome == Readiness.Ready && !await IsInitializedAsync(desired, service, cancellationToken).ConfigureAwait(false))
+        {
+            return StartAttempt.Lost("the start that was joined failed after the service became usable");
+        }
+
         if (readiness.Outcome == Readiness.Ready && operation is not null)
         {
             // It is in use from now on, whatever becomes of the start that made it: should that one's process die before it
@@ -56,6 +62,25 @@ internal sealed class ContainerJoiner
             Readiness.Exited => StartAttempt.Lost("the container that was joined ended"),
             _ => await ExplainAsync(details.Id, desired, readiness, !wasInFlight, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    // The start that made it may be undoing it because one of its own hooks has failed.
+    private async Task<bool> IsInitializedAsync(DesiredService desired, Service service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new ServiceSeeder(_services, _events).EnsureAsync(desired, service, _runtime, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (LocalZureException)
+        {
+            if (await _runtime.InspectContainerAsync(service.ContainerId!, cancellationToken).ConfigureAwait(false) is { State: ContainerState.Running })
+            {
+                throw;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept; one that cannot be started at all is removed.</summary>
@@ -131,6 +156,7 @@ internal sealed class ContainerJoiner
         }
 
         clock.Ready(waitBegan, readiness.FirstByteMs);
+        await new ServiceSeeder(_services, _events).EnsureAsync(desired, service, _runtime, cancellationToken).ConfigureAwait(false);
         return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
     }
 

@@ -118,7 +118,7 @@ internal sealed class ContainerRestart : IServiceRestart
         await _runtime.RemoveContainerAsync(_id, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await new DataVolumes(_runtime, _desired.Key, _events).EmptyAsync(_before!.Mounts, CancellationToken.None).ConfigureAwait(false);
+            await new DataVolumes(_runtime, _desired.Key, operation.Id, _events).EmptyAsync(_before!.Mounts, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LocalZureException e)
         {

@@ -1,6 +1,7 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -41,6 +42,7 @@ internal sealed class ContainerStarter
     /// <exception cref="LocalZureException">What stood in the way; nothing that this call created is left then, unless it was asked for.</exception>
     public async Task<Service> StartAsync(DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
     {
+        new ServiceSeeder(_services, _events).ReportSkipped(desired, settings);
         var clock = new StartClock(_services.Time);
         var attempt = 1;
         for (var races = 0; ;)

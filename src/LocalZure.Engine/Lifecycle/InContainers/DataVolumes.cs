@@ -8,16 +8,19 @@ internal sealed class DataVolumes
 {
     private readonly IContainerRuntime _runtime;
     private readonly ServiceKey _key;
+    private readonly string _operation;
     private readonly IProgress<LifecycleEvent> _events;
 
     /// <summary>Creates one.</summary>
     /// <param name="runtime">The runtime.</param>
     /// <param name="key">The service.</param>
+    /// <param name="operation">The id of the reset. The new volumes carry it, which tells that their data is fresh.</param>
     /// <param name="events">Told what is left as it is.</param>
-    public DataVolumes(IContainerRuntime runtime, ServiceKey key, IProgress<LifecycleEvent> events)
+    public DataVolumes(IContainerRuntime runtime, ServiceKey key, string operation, IProgress<LifecycleEvent> events)
     {
         _runtime = runtime;
         _key = key;
+        _operation = operation;
         _events = events;
     }
 
@@ -49,7 +52,7 @@ internal sealed class DataVolumes
         }
 
         await _runtime.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
-        await _runtime.CreateVolumeAsync(volume.Name, volume.Labels, cancellationToken).ConfigureAwait(false);
+        await _runtime.CreateVolumeAsync(volume.Name, new Dictionary<string, string>(volume.Labels) { [Labels.Operation] = _operation }, cancellationToken).ConfigureAwait(false);
     }
 
     private void Skip(string what) => _events.Report(new Degraded(_key.ContainerName, $"{_key} keeps {what}, as it is: only data of LocalZure's own is emptied."));

@@ -2,6 +2,7 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -118,6 +119,7 @@ internal sealed class NewContainer
         }
 
         clock.Ready(waitBegan, readiness.FirstByteMs);
+        await new ServiceSeeder(_services, _events).EnsureAsync(desired, service, _runtime, cancellationToken).ConfigureAwait(false);
         return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
     }
 

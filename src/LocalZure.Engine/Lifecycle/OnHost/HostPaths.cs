@@ -18,12 +18,15 @@ internal sealed class HostPaths
     /// <summary>The folder of all of a service's volumes.</summary>
     public string DataRoot(ServiceKey key) => Path.Combine(_home, "data", key.Name, key.Instance ?? Unnamed);
 
+    /// <summary>The file beside a service's data that remembers its init hooks.</summary>
+    public string SeedFile(ServiceKey key) => Path.Combine(DataRoot(key), ".seeded.json");
+
     /// <summary>The services that have data.</summary>
     public IReadOnlyList<ServiceKey> ReadDataKeys()
     {
         var root = new DirectoryInfo(Path.Combine(_home, "data"));
         return !root.Exists ? [] : root.EnumerateDirectories()
-            .SelectMany(service => service.EnumerateDirectories(), (service, instance) => new ServiceKey(service.Name, instance.Name == Unnamed ? null : instance.Name))
+            .SelectMany(service => service.EnumerateDirectories().Where(folder => folder.EnumerateDirectories().Any()), (service, instance) => new ServiceKey(service.Name, instance.Name == Unnamed ? null : instance.Name))
             .ToList();
     }
 

@@ -172,6 +172,7 @@ internal sealed class HostRestart : IServiceRestart
     {
         // Not every folder that the entry names: a file may have been changed by hand, and only what lies in the home is ours.
         var root = _host.Paths.DataRoot(_desired.Key) + Path.DirectorySeparatorChar;
+        JsonFolder.Delete(_host.Paths.SeedFile(_desired.Key));
         foreach (var volume in entry.Volumes)
         {
             if (volume.Kind == "directory" && Path.GetFullPath(volume.Source).StartsWith(root, StringComparison.Ordinal))

@@ -3,6 +3,7 @@ using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
@@ -19,6 +20,7 @@ internal sealed class HostStarter
     private readonly IContainerRuntime? _runtime;
     private readonly IProgress<LifecycleEvent> _events;
     private readonly HostLauncher _launcher;
+    private readonly ServiceSeeder _seeder;
 
     /// <summary>Creates one.</summary>
     /// <param name="host">What host mode needs.</param>
@@ -32,6 +34,7 @@ internal sealed class HostStarter
         _runtime = runtime;
         _events = events;
         _launcher = new HostLauncher(host, services.Time, events);
+        _seeder = new ServiceSeeder(services, events);
     }
 
     /// <summary>Brings the service up, or joins the process that runs.</summary>
@@ -48,6 +51,8 @@ internal sealed class HostStarter
         }
 
         HostPreparer.CheckUser(desired, Environment.IsPrivilegedProcess);
+        InitCheck.CheckHostMode(desired.Key.Name, desired.Key.Instance, desired.Init);
+        _seeder.ReportSkipped(desired, settings);
         var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
         var name = desired.Key.ContainerName;
         var own = before.HostProcesses.Where(process => process.IsRunning && process.Entry.ContainerName == name).SelectMany(process => process.Entry.Ports).Select(port => port.HostPort).ToHashSet();
@@ -69,7 +74,7 @@ internal sealed class HostStarter
                     existing = existing with { IsPaused = false };
                 }
 
-                return await JoinAsync(existing!, desired, settings, observed, cancellationToken).ConfigureAwait(false);
+                return await JoinAsync(existing!, desired, tool, settings, observed, cancellationToken).ConfigureAwait(false);
             }
 
             var replacement = plan.Action == PlannedAction.Replace ? new HostReplacement(_host, _events, existing!.Entry) : null;
@@ -104,7 +109,7 @@ internal sealed class HostStarter
 
     private HostPorts Ports(DesiredService desired) => new(desired, _services, _runtime, _events);
 
-    private async Task<Service> JoinAsync(ObservedHostProcess existing, DesiredService desired, StartSettings settings, ObservedState observed, CancellationToken cancellationToken)
+    private async Task<Service> JoinAsync(ObservedHostProcess existing, DesiredService desired, HostToolLocation tool, StartSettings settings, ObservedState observed, CancellationToken cancellationToken)
     {
         var service = HostServiceMapper.Map(existing, observed);
         if (settings.NoWait)
@@ -118,6 +123,7 @@ internal sealed class HostStarter
             throw await _launcher.ExplainAsync(existing.Entry, desired, readiness, wasRunning: true, cancellationToken).ConfigureAwait(false);
         }
 
+        await _seeder.EnsureAsync(desired, service, _host, tool, cancellationToken).ConfigureAwait(false);
         return service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy };
     }
 
@@ -125,6 +131,7 @@ internal sealed class HostStarter
     {
         var operation = await _services.BeginAsync(desired, null, onHost: true, cancellationToken).ConfigureAwait(false);
         var undo = new HostUndo(_host, desired.Key, volumes);
+        undo.ForgetHooksOfLostData();
         try
         {
             var service = await CreateAndWaitAsync(desired, tool, volumes, operation, settings, clock, cancellationToken).ConfigureAwait(false);
@@ -170,6 +177,7 @@ internal sealed class HostStarter
             if (readiness.Outcome == Readiness.Ready && !lostAPort)
             {
                 clock.Ready(waitBegan, readiness.FirstByteMs);
+                await _seeder.EnsureAsync(desired, service, _host, tool, cancellationToken).ConfigureAwait(false);
                 return service with { Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline };
             }
 

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
 /// <summary>Removes everything that one start on the host has made. The caller holds the name's lock.</summary>
@@ -16,6 +18,15 @@ internal sealed class HostUndo
         _host = host;
         _key = key;
         _newFolders = volumes.Where(volume => volume.Kind == "directory" && !Directory.Exists(volume.Source)).Select(volume => volume.Source).ToList();
+    }
+
+    /// <summary>Forgets that init hooks have run when the data that they have run on is not there.</summary>
+    public void ForgetHooksOfLostData()
+    {
+        if (_newFolders.Count > 0)
+        {
+            JsonFolder.Delete(_host.Paths.SeedFile(_key));
+        }
     }
 
     /// <summary>Ends the process, if there is one, and removes its entry, its output and the data folders that were not there before.</summary>

@@ -1,6 +1,7 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.Orphans;
 
@@ -48,7 +49,26 @@ internal sealed class OrphanRemover
                 async (index, token) => removed[index] = orphans[index] with { Removed = await TryRemoveAsync(orphans[index], token).ConfigureAwait(false) }).ConfigureAwait(false);
         }
 
+        await ForgetHooksAsync(removed, cancellationToken).ConfigureAwait(false);
         return removed;
+    }
+
+    private async Task ForgetHooksAsync(IEnumerable<Orphan> removed, CancellationToken cancellationToken)
+    {
+        var keys = removed.Where(orphan => orphan is { Kind: OrphanKinds.Container, Removed: true, Service: not null }).Select(orphan => new ServiceKey(orphan.Service!, orphan.Instance)).ToHashSet();
+        if (_runtime is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await SeedVolumes.ForgetAsync(_runtime, keys, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalZureException e)
+        {
+            _events.Report(new Degraded(null, $"The memory of the init hooks of what was removed is still there: {e.Message}"));
+        }
     }
 
     private async Task<bool> TryRemoveAsync(Orphan orphan, CancellationToken cancellationToken)

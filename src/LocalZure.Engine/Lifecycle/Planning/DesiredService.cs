@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.Planning;
 
@@ -104,4 +105,7 @@ internal sealed record DesiredService
 
     /// <summary>The hash of everything that makes another container or process necessary when it changes.</summary>
     public string ConfigHash => Planning.ConfigHash.Of(this);
+
+    /// <summary>What is made in it once, when its data is fresh; null for nothing.</summary>
+    public InitContent? Init { get; init; }
 }

@@ -6,6 +6,7 @@ using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Orphans;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Seeding;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.Sessions;
@@ -64,6 +65,7 @@ internal sealed class SessionEnd
         var runtime = observation.Runtime ?? throw observation.DockerFailure!;
         var owned = observation.State.Containers.Concat(observation.State.SetAside).Where(container => IsOwned(container.Labels)).ToList();
         await Task.WhenAll(owned.Select(container => RemoveAsync(runtime, container, cancellationToken))).ConfigureAwait(false);
+        await SeedVolumes.ForgetAsync(runtime, owned.Select(container => ContainerLabels.KeyOf(container.Labels)).OfType<ServiceKey>().ToHashSet(), cancellationToken).ConfigureAwait(false);
         if (owned.Count > 0 || await RemoveNetworksAsync(runtime, observation.State, cancellationToken).ConfigureAwait(false))
         {
             return false;
