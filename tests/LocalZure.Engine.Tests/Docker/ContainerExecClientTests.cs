@@ -39,6 +39,16 @@ public sealed class ContainerExecClientTests
         Assert.Equal(["POST", "POST", "GET", "GET"], daemon.Requests.Select(request => request.Method));
     }
 
+    [Fact]
+    public async Task Execute_WithVariables_SendsThem()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(404, """{"message":"No such container: ab"}"""));
+
+        await ExecuteAsync(daemon, new Dictionary<string, string> { ["PGPASSWORD"] = "a=b" });
+
+        Assert.Equal("""{"AttachStdout":true,"AttachStderr":true,"Env":["PGPASSWORD=a=b"],"Cmd":["check","-x"]}""", Assert.Single(daemon.Requests).Body);
+    }
+
     [Theory]
     [InlineData(404, """{"message":"No such container: ab"}""")]
     [InlineData(409, """{"message":"Container ab is not running"}""")]
