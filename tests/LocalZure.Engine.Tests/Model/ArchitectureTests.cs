@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
     [InlineData("Health", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Ports,Requests,Events")]
     [InlineData("Ports", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Requests,Events")]
     [InlineData("Lifecycle", "Docker,Commands")]
+    [InlineData("Seeding", "Docker,Commands,Requests,Configuration")]
     [InlineData("Commands", "Docker")]
     [InlineData("Configuration", "Docker,Commands,HostProcesses,Events")]
     [InlineData("Secrets", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
