@@ -102,20 +102,18 @@ public sealed class ServiceSeederTests : IDisposable
         Assert.DoesNotContain(_engine.Events.All, value => value is StepProgressed { Step: "Initializing" });
     }
 
-    private static DesiredService Desired(InitContent? content) => TestServices.Of(TestServices.Definition() with
+    private static DesiredService Desired(InitContent? content)
     {
-        Init = new InitDefinition
+        var client = new SqlInit
         {
-            Sql = new SqlInit
-            {
-                Program = ["client"],
-                Login = ["--as=root", "--port={port.main}"],
-                Environment = new Dictionary<string, string>(),
-                Database = ["--in={database}"],
-                File = ["--file={file}"],
-                CreateDatabase = "make {database}",
-                LongestName = 63,
-            },
-        },
-    }) with { Init = content };
+            Program = ["client"],
+            Login = ["--as=root", "--port={port.main}"],
+            Environment = new Dictionary<string, string>(),
+            Database = ["--in={database}"],
+            File = ["--file={file}"],
+            CreateDatabase = "make {database}",
+            LongestName = 63,
+        };
+        return TestServices.Of(TestServices.Definition() with { Init = new InitDefinition { Sql = client } }) with { Init = content };
+    }
 }
