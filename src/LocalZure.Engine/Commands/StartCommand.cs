@@ -1,3 +1,4 @@
+using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
@@ -117,6 +118,7 @@ internal sealed class StartCommand
             }
 
             desired = await new StartValues(_services, observation.Runtime).ResolveAsync(desired, mode, needed, cancellationToken).ConfigureAwait(false);
+            desired = await FillInitAsync(desired, mode, observation, needed, cancellationToken).ConfigureAwait(false);
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
@@ -136,6 +138,25 @@ internal sealed class StartCommand
         {
             events.Report(new StepsEnded(key.ContainerName));
         }
+    }
+
+    // What runs in the container sees other services as the container does; scripts see them as this machine does.
+    private async Task<DesiredService> FillInitAsync(DesiredService desired, ServiceMode mode, Observation observation, Dictionary<string, Service> needed, CancellationToken cancellationToken)
+    {
+        if (desired.Init is not { } init || init.Exec.Count + init.Scripts.Count == 0)
+        {
+            return desired;
+        }
+
+        var onHost = mode == ServiceMode.Host ? desired : await new StartValues(_services, observation.Runtime).ResolveAsync(desired, ServiceMode.Host, needed, cancellationToken).ConfigureAwait(false);
+        return desired with { Init = init with { Exec = Filled(init.Exec, desired), Scripts = Filled(init.Scripts, onHost) } };
+    }
+
+    private static List<IReadOnlyList<string>> Filled(IReadOnlyList<IReadOnlyList<string>> commands, DesiredService desired)
+    {
+        var ports = desired.Ports.ToDictionary(port => port.Name, port => port.ContainerPort, StringComparer.Ordinal);
+        var template = new Template(HostAddress.Loopback, ports, new Dictionary<string, string>(), desired.Values);
+        return commands.Select(command => (IReadOnlyList<string>)command.Select(template.Fill).ToList()).ToList();
     }
 
     // One warning for the call, however many services it starts.

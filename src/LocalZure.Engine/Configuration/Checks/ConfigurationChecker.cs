@@ -30,12 +30,14 @@ internal sealed class ConfigurationChecker
     {
         var paths = new PathChecks(_loaded, _problems);
         var ports = new PortChecks(_loaded, _problems);
+        var init = new InitChecks(_loaded, _problems);
         foreach (var (name, service) in _loaded.Settings.Services)
         {
             var definition = _find(name);
             CheckKind(name, definition);
             paths.Check(name, service);
             ports.Check(name, service, definition);
+            init.Check(name, service, definition);
         }
 
         ports.CheckTaken();

@@ -89,7 +89,11 @@ internal sealed class DependencyChecks
 
     private void CheckOwn(string name, ServiceSettings service, string key, Reference reference)
     {
-        if (ReferenceProperties.FlawOfOwn(reference.Property, ServicePorts.Of(service, _find(name))) is { } flaw)
+        if (key.StartsWith(KeyPath.Child(KeyPath.Service(name, "init"), "scripts"), StringComparison.Ordinal))
+        {
+            _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} is not known to a script by this name.", "A script finds the connection settings of its service in environment variables.", ErrorCode.ReferenceUnresolved);
+        }
+        else if (ReferenceProperties.FlawOfOwn(reference.Property, ServicePorts.Of(service, _find(name))) is { } flaw)
         {
             _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} does not name anything of '{name}': {flaw}", "", ErrorCode.ReferenceUnresolved);
         }

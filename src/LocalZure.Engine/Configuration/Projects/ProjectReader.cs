@@ -5,6 +5,7 @@ using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Configuration.Projects;
 
@@ -70,6 +71,7 @@ internal sealed class ProjectReader
             Mounts = settings.Volumes.Select(pair => MountOf(name, pair.Key, pair.Value)).ToList(),
             IsInMemory = inherited.Pick("data", settings.Data, Defaults.Data) == DataPlace.Memory,
             MemoryBytes = MemoryOf(inherited.Pick("memory", settings.Resources.MemoryBytes, Defaults.Resources.MemoryBytes, "resources"), name, definition),
+            Init = InitOf(name, settings, template),
             Cpus = inherited.Pick("cpus", settings.Resources.Cpus, Defaults.Resources.Cpus, "resources"),
             Container = ContainerOf(settings, inherited),
             Lifetime = inherited.PickWritten("lifetime", settings.Lifetime, Defaults.Lifetime),
@@ -80,7 +82,8 @@ internal sealed class ProjectReader
 
     private ServiceDefinition Overlaid(ServiceDefinition known, string name, ServiceSettings settings, Inheritance inherited, ReferenceTemplate template)
     {
-        var probed = known with { Probes = OwnDefinition.ProbesOf(settings.Ready, known.Ports, known.Probes) };
+        var files = FilesOf(known, name, settings);
+        var probed = known with { Files = files, Host = known.Host is { Files: not null } host && settings.ConfigFile is not null ? host with { Files = files } : known.Host, Probes = OwnDefinition.ProbesOf(settings.Ready, known.Ports, known.Probes) };
         var texts = ReferencingTexts.Of(name, settings).Select(pair => pair.Text);
         return probed with
         {
@@ -89,8 +92,30 @@ internal sealed class ProjectReader
             StartTimeout = inherited.Pick("timeouts.start", settings.Timeouts.Start, Defaults.Timeouts.Start) ?? known.StartTimeout,
             StopGrace = inherited.Pick("timeouts.stop", settings.Timeouts.Stop, Defaults.Timeouts.Stop) ?? known.StopGrace,
             DependsOn = known.DependsOn.Concat(settings.DependsOn).Concat(template.ServicesIn(texts)).Distinct(StringComparer.Ordinal).ToList(),
-            Host = OwnDefinition.HostOf(settings, probed, template, folder => _loaded.FullPath(folder ?? ".", KeyPath.Child(KeyPath.Service(name, "host"), "working_dir"))) ?? known.Host,
+            Host = OwnDefinition.HostOf(settings, probed, template, folder => _loaded.FullPath(folder ?? ".", KeyPath.Child(KeyPath.Service(name, "host"), "working_dir"))) ?? probed.Host,
         };
+    }
+
+    private InitContent? InitOf(string name, ServiceSettings settings, ReferenceTemplate template) =>
+        InitReader.Read(_loaded, name, settings.Init, template.Of) is { IsEmpty: false } init ? init : null;
+
+    // A file of the user's goes before what would be made of its init, and is taken as it is.
+    private IReadOnlyList<FileDefinition> FilesOf(ServiceDefinition known, string name, ServiceSettings settings)
+    {
+        if (settings.ConfigFile is not { } file)
+        {
+            return MessagingConfig.FilesOf(known, InitReader.Read(_loaded, name, settings.Init, text => text));
+        }
+
+        var path = _loaded.FullPath(file, KeyPath.Service(name, "config"));
+        try
+        {
+            return [known.Files[0] with { Content = Template.Escape(File.ReadAllText(path)) }, .. known.Files.Skip(1)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalZureException(ErrorCode.ConfigInvalid, $"The configuration file '{path}' of {name} cannot be read: {e.Message}", "Check that it is there and that this user may read it.", e);
+        }
     }
 
     private string ImageOf(ServiceDefinition known, ServiceSettings settings, Inheritance inherited) =>

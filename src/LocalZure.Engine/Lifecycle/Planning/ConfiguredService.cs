@@ -1,5 +1,6 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.Planning;
 
@@ -51,6 +52,9 @@ internal sealed record ConfiguredService(ServiceDefinition Definition)
 
     /// <summary>How long it may live; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>What is made in it once, its commands as templates; null for nothing.</summary>
+    public InitContent? Init { get; init; }
 
     /// <summary>Whether its licence is accepted.</summary>
     public bool AcceptsLicense { get; init; }

@@ -90,7 +90,8 @@ internal sealed record DesiredService
 
     /// <summary>Every template of it that is filled when it starts.</summary>
     public IEnumerable<string> Templates =>
-        Environment.Values.Concat(Definition.Command ?? []).Concat(Files.Select(file => file.Content)).Concat(Definition.Host?.Arguments ?? []).Concat(Definition.Host?.Environment.Values ?? []);
+        Environment.Values.Concat(Definition.Command ?? []).Concat(Files.Select(file => file.Content)).Concat(Definition.Host?.Arguments ?? []).Concat(Definition.Host?.Environment.Values ?? [])
+            .Concat(Init?.Exec.SelectMany(command => command) ?? []).Concat(Init?.Scripts.SelectMany(command => command) ?? []);
 
     /// <summary>The hash of the definition alone.</summary>
     public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;

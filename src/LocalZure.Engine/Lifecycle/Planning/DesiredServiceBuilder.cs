@@ -117,6 +117,7 @@ internal static class DesiredServiceBuilder
             Mode = request.Mode ?? service.Mode,
             Project = service.Project,
             AcceptsLicense = request.AcceptEula || service.AcceptsLicense,
+            Init = service.Init,
             Lifetime = request.Lifetime ?? service.Lifetime,
             TimeToLive = request.TimeToLive ?? service.TimeToLive,
             StartTimeout = request.Timeout ?? definition.StartTimeout,
