@@ -28,7 +28,7 @@ public sealed class BuildTests
 
         Assert.Matches($"\\Alocalzure/{lab.Service}:[0-9a-f]{{16}}\\z", image);
         Assert.Equal("hello\ndev\nDockerfile\nfile", await BuildLab.RunAsync(image, "sh", "-c", "cat /greeting /stage; ls /in"));
-        Assert.Equal($"true {lab.Service} shop", (await Command.RunAsync("docker", ["image", "inspect", "-f", "{{index .Config.Labels \"localzure.managed\"}} {{index .Config.Labels \"localzure.service\"}} {{index .Config.Labels \"localzure.project\"}}", image])).Output.Trim());
+        Assert.Equal($"true {lab.Service} shop", await Command.DockerAsync("image", "inspect", "-f", "{{index .Config.Labels \"localzure.managed\"}} {{index .Config.Labels \"localzure.service\"}} {{index .Config.Labels \"localzure.project\"}}", image));
         Assert.Contains($"step 1/4: FROM {Requirements.BusyboxImage} AS first", steps);
         Assert.Contains("step 3/4: COPY . /in/", steps);
         Assert.DoesNotContain(steps, step => step.Contains("hello", StringComparison.Ordinal));

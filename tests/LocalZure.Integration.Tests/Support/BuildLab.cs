@@ -28,7 +28,7 @@ internal sealed class BuildLab : IAsyncDisposable
     public string Context => Path.Combine(_root, "context");
 
     public static async Task<BuildLab> OpenAsync() =>
-        new(await new DockerConnector(EnvironmentSnapshot.Current, "/nonexistent", TimeProvider.System).ConnectAsync(CancellationToken.None));
+        new(await new DockerConnector(EnvironmentSnapshot.Capture(), "/nonexistent", TimeProvider.System).ConnectAsync(CancellationToken.None));
 
     /// <summary>Another builder with the same home, as another shell would have.</summary>
     public ImageBuilder NewBuilder() => new(Path.Combine(_root, "home"), TimeProvider.System);
@@ -51,22 +51,17 @@ internal sealed class BuildLab : IAsyncDisposable
     }
 
     /// <summary>What a command prints in a container of an image.</summary>
-    public static async Task<string> RunAsync(string image, params string[] command)
-    {
-        var (exitCode, output) = await Command.RunAsync("docker", ["run", "--rm", image, .. command]);
-        Assert.True(exitCode == 0, output);
-        return output.Trim();
-    }
+    public static Task<string> RunAsync(string image, params string[] command) => Command.DockerAsync(["run", "--rm", image, .. command]);
 
     /// <summary>The containers that build steps of this lab run in, by a mark in their command.</summary>
     public async Task<IReadOnlyList<string>> StepsThatRunAsync() =>
-        (await Command.RunAsync("docker", ["ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Command}}"])).Output.Split('\n').Where(line => line.Contains(Service, StringComparison.Ordinal)).ToList();
+        (await Command.DockerAsync("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Command}}")).Split('\n').Where(line => line.Contains(Service, StringComparison.Ordinal)).ToList();
 
     public async ValueTask DisposeAsync()
     {
         foreach (var image in _images.Distinct())
         {
-            await Command.RunAsync("docker", ["rmi", "-f", image]);
+            await Command.DockerAsync("rmi", "-f", image);
         }
 
         await Runtime.DisposeAsync();
