@@ -29,8 +29,8 @@ public sealed class BuildTests
         Assert.Matches($"\\Alocalzure/{lab.Service}:[0-9a-f]{{16}}\\z", image);
         Assert.Equal("hello\ndev\nDockerfile\nfile", await BuildLab.RunAsync(image, "sh", "-c", "cat /greeting /stage; ls /in"));
         Assert.Equal($"true {lab.Service} shop", await Command.DockerAsync("image", "inspect", "-f", "{{index .Config.Labels \"localzure.managed\"}} {{index .Config.Labels \"localzure.service\"}} {{index .Config.Labels \"localzure.project\"}}", image));
-        Assert.Contains($"step 1/4: FROM {Requirements.BusyboxImage} AS first", steps);
-        Assert.Contains("step 3/4: COPY . /in/", steps);
+        Assert.Contains(steps, step => step.StartsWith("step 1/", StringComparison.Ordinal) && step.EndsWith($": FROM {Requirements.BusyboxImage} AS first", StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.StartsWith("step 3/", StringComparison.Ordinal) && step.EndsWith(": COPY . /in/", StringComparison.Ordinal));
         Assert.DoesNotContain(steps, step => step.Contains("hello", StringComparison.Ordinal));
     }
 
@@ -81,7 +81,7 @@ public sealed class BuildTests
         var error = await Assert.ThrowsAsync<LocalZureException>(() => lab.EnsureAsync(lab.Build() with { Arguments = new Dictionary<string, string> { ["TOKEN"] = "s3cr3t-t0ken" } }));
 
         Assert.Equal((ErrorCode.BuildFailed, 3), (error.Code, error.ExitCode));
-        Assert.Contains("step 3/3, 'RUN echo ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(", 'RUN echo ", error.Message, StringComparison.Ordinal);
         Assert.Contains($"{lab.Service} cannot sign in with ***", error.Evidence);
         Assert.DoesNotContain("s3cr3t-t0ken", error.ToString() + string.Join('\n', error.Evidence), StringComparison.Ordinal);
         Assert.Empty(await lab.StepsThatRunAsync());
@@ -122,7 +122,7 @@ public sealed class BuildTests
         await using var lab = await BuildLab.OpenAsync();
         lab.Write("Dockerfile", $"FROM {Requirements.BusyboxImage}\nRUN echo {lab.Service} && sleep 300\n");
         using var cancel = new CancellationTokenSource();
-        var events = new StepWatch(status => status == $"step 2/2: {lab.Service}", cancel);
+        var events = new StepWatch(status => status.EndsWith($": {lab.Service}", StringComparison.Ordinal), cancel);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lab.Builder.EnsureAsync(lab.Runtime, lab.Build(), events, cancel.Token));
 
