@@ -67,7 +67,8 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
             }
         }
 
-        File.WriteAllText(folder.File("Dockerfile"), "FROM scratch\nCOPY . /\n");
+        // Not from scratch: an image without a layer, where everything is kept out, cannot be saved.
+        File.WriteAllText(folder.File("Dockerfile"), $"FROM {DockerTestImage.Name}\nCOPY . /context/\n");
         var lines = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Line(random)).ToArray();
         File.WriteAllLines(folder.File(".dockerignore"), lines);
         return string.Join('\n', lines);
