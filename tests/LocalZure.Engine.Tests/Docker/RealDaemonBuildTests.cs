@@ -97,7 +97,7 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
         }
     }
 
-    // "./a/b 644 700 ->" for every path of the image's own layer, by 'docker save'.
+    // "./a/b 644 700 ->" for every path of the image's layers, in whatever order 'docker save' has these.
     private static async Task<IReadOnlyList<string>> FilesAsync(TempFolder folder, string image)
     {
         var archive = folder.File($"saved-{Guid.NewGuid():N}.tar");
@@ -118,6 +118,6 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
         }
 
         Assert.NotEmpty(files);
-        return files;
+        return files.Order(StringComparer.Ordinal).ToList();
     }
 }

@@ -9,7 +9,6 @@ namespace LocalZure.Integration.Tests.Support;
 internal sealed class BuildLab : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("localzure-build-").FullName;
-    private readonly List<string> _images = [];
 
     private BuildLab(IContainerRuntime runtime)
     {
@@ -42,11 +41,6 @@ internal sealed class BuildLab : IAsyncDisposable
     {
         var events = new RecordedEvents();
         var image = await (builder ?? Builder).EnsureAsync(Runtime, build ?? Build(), events, CancellationToken.None);
-        lock (_images)
-        {
-            _images.Add(image);
-        }
-
         return (image, events.All.OfType<Engine.Events.StepProgressed>().Select(step => step.Status).ToList());
     }
 
@@ -59,7 +53,8 @@ internal sealed class BuildLab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var image in _images.Distinct())
+        // By label: one that was built again has left an image without a name.
+        foreach (var image in (await Command.DockerAsync("images", "-q", "--filter", $"label=localzure.service={Service}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
         {
             await Command.DockerAsync("rmi", "-f", image);
         }
