@@ -89,6 +89,12 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <exception cref="LocalZureException">ImageNotFound, ImagePullFailed, RegistryRateLimited, RegistryUnauthorized, ImageArchitectureMismatch or DiskFull.</exception>
     Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Builds an image, reporting steps and lines as they come. Cancelled, the engine ends the step that runs. A step that fails is
+    /// <see cref="ErrorCode.BuildFailed"/> with the last lines, a base image that cannot be had the error of its pull.
+    /// </summary>
+    Task BuildImageAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken);
+
     /// <summary>Lists networks that carry all of the labels.</summary>
     Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken);
 

@@ -117,6 +117,10 @@ internal sealed class DockerRuntime : IContainerRuntime
         _images.PullAsync(image, progress, cancellationToken);
 
     /// <inheritdoc/>
+    public Task BuildImageAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) =>
+        _images.BuildAsync(spec, progress, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
         _networks.ListAsync(labels, cancellationToken);
 

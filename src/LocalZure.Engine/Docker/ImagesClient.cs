@@ -1,4 +1,5 @@
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Builds;
 using LocalZure.Engine.Docker.Registry;
 using LocalZure.Engine.Docker.Transport;
 
@@ -9,6 +10,7 @@ internal sealed class ImagesClient
 {
     private readonly DockerHttp _http;
     private readonly ImagePuller _puller;
+    private readonly ImageBuildClient _builder;
 
     /// <summary>Creates one.</summary>
     /// <param name="http">Sends the calls.</param>
@@ -17,6 +19,7 @@ internal sealed class ImagesClient
     {
         _http = http;
         _puller = new ImagePuller(http, credentials);
+        _builder = new ImageBuildClient(http, credentials, ExistsAsync);
     }
 
     /// <inheritdoc cref="IContainerRuntime.ImageExistsAsync"/>
@@ -28,4 +31,8 @@ internal sealed class ImagesClient
     /// <inheritdoc cref="IContainerRuntime.PullImageAsync"/>
     public Task PullAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
         _puller.PullAsync(image, progress, cancellationToken);
+
+    /// <inheritdoc cref="IContainerRuntime.BuildImageAsync"/>
+    public Task BuildAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) =>
+        _builder.BuildAsync(spec, progress, cancellationToken);
 }

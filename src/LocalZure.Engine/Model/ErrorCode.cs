@@ -27,6 +27,12 @@ public enum ErrorCode
     /// <summary>The image has no variant for this machine's architecture.</summary>
     ImageArchitectureMismatch,
 
+    /// <summary>An image could not be built.</summary>
+    BuildFailed,
+
+    /// <summary>An image was not built in time.</summary>
+    BuildTimeout,
+
     /// <summary>A name is taken by something that is not ours, or by another service of ours.</summary>
     NameConflict,
 

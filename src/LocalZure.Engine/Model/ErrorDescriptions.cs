@@ -19,6 +19,8 @@ public static class ErrorDescriptions
         [ErrorCode.RegistryRateLimited] = new(Registry, Medium, true, "Wait until the limit is over, sign in with 'docker login', or name a mirror with -Image."),
         [ErrorCode.RegistryUnauthorized] = new(Registry, High, false, "Sign in to the registry with 'docker login', or check the image's name."),
         [ErrorCode.ImageArchitectureMismatch] = new(Registry, High, false, "Name an image for this machine's architecture with -Image."),
+        [ErrorCode.BuildFailed] = new(Docker, High, false, "Look at the last lines of the build, correct the Dockerfile or what it builds from, then try again."),
+        [ErrorCode.BuildTimeout] = new(Docker, High, true, "Set a longer 'timeouts.build'; the steps that are complete are not run again."),
         [ErrorCode.NameConflict] = new(Docker, High, false, "Use -Instance to start a copy under another name, or remove what holds the name."),
         [ErrorCode.PortInUse] = new(Host, High, true, "Stop what holds the port, or choose another with -Port."),
         [ErrorCode.PortRangeExhausted] = new(Host, High, true, "Stop services that are not needed, or set LOCALZURE_PORT_RANGE to a wider range."),

@@ -20,6 +20,7 @@ public sealed class ArchitectureTests
     [InlineData("HostProcesses", "Docker,Lifecycle,Catalog,Commands,Health,Ports,Requests,Events")]
     [InlineData("Health", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Ports,Requests,Events")]
     [InlineData("Ports", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Requests,Events")]
+    [InlineData("Images", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events")]
     [InlineData("Lifecycle", "Docker,Commands")]
     [InlineData("Seeding", "Docker,Commands,Requests,Configuration")]
     [InlineData("Commands", "Docker")]

@@ -254,6 +254,12 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         return Locked(() => Images?.Add(image));
     }, cancellationToken);
 
+    public Task BuildImageAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) => CallAsync(spec.Tag, () =>
+    {
+        progress?.Report(new BuildProgress(1, 2, "FROM scratch", null));
+        return Locked(() => Images?.Add(spec.Tag));
+    }, cancellationToken);
+
     public Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<NetworkSummary>>("", () => Networks.Where(network => Has(network.Labels, labels)).ToList(), cancellationToken);
 

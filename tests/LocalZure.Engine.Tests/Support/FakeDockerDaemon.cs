@@ -112,8 +112,33 @@ internal sealed class FakeDockerDaemon : IAsyncDisposable
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1]);
         var body = new byte[headers.TryGetValue("content-length", out var length) ? int.Parse(length) : 0];
         await stream.ReadExactlyAsync(body, stopped);
+        body = headers.GetValueOrDefault("transfer-encoding") == "chunked" ? await ReadChunksAsync(stream, stopped) : body;
         var start = lines[0].Split(' ');
         return new FakeDockerRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));
+    }
+
+    private static async Task<byte[]> ReadChunksAsync(Stream stream, CancellationToken stopped)
+    {
+        using var body = new MemoryStream();
+        var one = new byte[1];
+        while (true)
+        {
+            var size = "";
+            while (!size.EndsWith("\r\n", StringComparison.Ordinal))
+            {
+                await stream.ReadExactlyAsync(one, stopped);
+                size += (char)one[0];
+            }
+
+            var chunk = new byte[Convert.ToInt32(size.Trim(), 16) + 2];
+            await stream.ReadExactlyAsync(chunk, stopped);
+            if (chunk.Length == 2)
+            {
+                return body.ToArray();
+            }
+
+            body.Write(chunk.AsSpan(..^2));
+        }
     }
 
     private static bool EndsHead(List<byte> head) => head is [.., 13, 10, 13, 10];

@@ -182,6 +182,11 @@ internal sealed class DockerHttp : IDisposable
             message.Headers.TryAddWithoutValidation("X-Registry-Auth", auth);
         }
 
+        if (request.RegistryConfig is { } config)
+        {
+            message.Headers.TryAddWithoutValidation("X-Registry-Config", config);
+        }
+
         return message;
     }
 }

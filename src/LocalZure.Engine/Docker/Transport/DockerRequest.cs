@@ -22,6 +22,9 @@ internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObjec
     /// <summary>The value of <c>X-Registry-Auth</c>; null for none. A secret.</summary>
     public string? RegistryAuth { get; init; }
 
+    /// <summary>The value of <c>X-Registry-Config</c>, the credentials of several registries; null for none. A secret.</summary>
+    public string? RegistryConfig { get; init; }
+
     /// <summary>When it may be sent again.</summary>
     public Repeat Repeat { get; init; } = Repeat.Never;
 

@@ -28,5 +28,8 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(VolumeListBody))]
 [JsonSerializable(typeof(CreateVolumeBody))]
 [JsonSerializable(typeof(PullMessageBody))]
+[JsonSerializable(typeof(BuildMessageBody))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "Texts")]
+[JsonSerializable(typeof(Dictionary<string, RegistryAuthBody>), TypeInfoPropertyName = "RegistryConfig")]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>), TypeInfoPropertyName = "Filters")]
 internal sealed partial class DockerJsonContext : JsonSerializerContext;
