@@ -34,9 +34,16 @@ internal sealed class EnvironmentUserRegistry
     public Task<FileLock> LockAsync(string name, TimeSpan limit, CancellationToken cancellationToken) =>
         FileLock.AcquireAsync(LockFileOf(name), limit, _time, cancellationToken);
 
-    /// <summary>All uses of an environment, those of dead processes included. A file that cannot be read tells of none.</summary>
-    public async Task<IReadOnlyList<EnvironmentUser>> ReadAsync(string name, CancellationToken cancellationToken) =>
-        (await JsonFolder.ReadAllAsync(FolderOf(name), static () => HostProcessJsonContext.Default.EnvironmentUser, (id, user) => user.IsWhole(id) && user.Environment == name, cancellationToken).ConfigureAwait(false)).Values;
+    /// <summary>
+    /// All uses of an environment, those of dead processes included. A file that cannot be read tells of one by an owner that cannot
+    /// be judged, so that nothing goes that may be in use.
+    /// </summary>
+    public async Task<IReadOnlyList<EnvironmentUser>> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var content = await JsonFolder.ReadAllAsync(FolderOf(name), static () => HostProcessJsonContext.Default.EnvironmentUser, (id, user) => user.IsWhole(id) && user.Environment == name, cancellationToken).ConfigureAwait(false);
+        var unreadable = content.Unreadable.Select(file => new EnvironmentUser(Path.GetFileNameWithoutExtension(file.Path), name, "", true, _time.GetUtcNow()));
+        return [.. content.Values, .. unreadable];
+    }
 
     /// <summary>Notes a use, or a change of it. The caller holds the lock.</summary>
     public Task WriteAsync(EnvironmentUser user, CancellationToken cancellationToken) =>
