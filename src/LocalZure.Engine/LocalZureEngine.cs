@@ -74,7 +74,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _wait = new WaitCommand(_reader, _health, time);
         _logs = new ServiceLogReader(_reader, host);
         _environments = new EnvironmentReader(_reader, services.EnvironmentUsers, time);
-        _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start);
+        _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start, options.Environment);
         _orphans = new OrphanCommand(_runtimes, services, host, _environmentUses);
         _configuration = new ConfigurationCommand(options);
         _watch = new WatchCommand(_runtimes, services, host, watchers, _environmentUses);

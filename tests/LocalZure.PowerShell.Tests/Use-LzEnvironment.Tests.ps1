@@ -185,6 +185,17 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         Get-LzEnvironment $name -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
+    It 'starts what localzure.yml enables when no service is named' {
+        $folder = Join-Path $TestDrive $Mode
+        $null = New-Item -ItemType Directory $folder
+        Set-Content "$folder/localzure.yml" "version: `"0.1.0`"`nproject: shop`nservices:`n  blob: { enabled: true, port: 10000 }`n  queue: { enabled: true, instance: elsewhere }`n"
+        $found = Use-LzEnvironment -ConfigPath $folder -Mode $Mode { $used.Add($_.Name); $_ }
+        "$($found.Services.Name)" | Should -Be 'blob queue'
+        "$($found.Services.Instance | Select-Object -Unique)|$($found.Project)" | Should -Be "$($used[0])|shop"
+        $found.Services[0].Ports[0].HostPort | Should -Not -Be 10000
+        Get-Rest | Should -BeNullOrEmpty
+    }
+
     It 'never takes an environment of another kind' {
         $name = New-InstanceName
         $used.Add($name)

@@ -24,6 +24,7 @@ internal sealed record EnvironmentParts(
     public EnvironmentInfo ToInfo(bool isEphemeral) => new()
     {
         Name = Name,
+        Project = Services.Select(service => service.Project).FirstOrDefault(project => project is not null),
         Services = Services,
         Modes = Services.Select(service => service.Mode).Distinct().Order().ToList(),
         ConnectionStrings = Merged(Services),

@@ -30,10 +30,12 @@ internal sealed class EnvironmentUses
     private readonly EnvironmentReader _reader;
     private readonly EnvironmentRemover _remover;
     private readonly StartCommand _start;
+    private readonly EnvironmentSnapshot _environment;
 
     /// <summary>Creates one.</summary>
-    public EnvironmentUses(LifecycleServices services, EnvironmentReader reader, EnvironmentRemover remover, StartCommand start)
+    public EnvironmentUses(LifecycleServices services, EnvironmentReader reader, EnvironmentRemover remover, StartCommand start, EnvironmentSnapshot environment)
     {
+        _environment = environment;
         _services = services;
         _registry = services.EnvironmentUsers;
         _reader = reader;
@@ -46,16 +48,17 @@ internal sealed class EnvironmentUses
     public async Task<EnvironmentUse> AcquireAsync(EnvironmentRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var name = request.Name is null ? NewName() : DesiredServiceBuilder.InstanceOf(request.Name) ?? throw Unnamed();
+        var start = await WithNeededAsync(request.Start with { Instance = name }, cancellationToken).ConfigureAwait(false);
         var user = new EnvironmentUser(Guid.NewGuid().ToString("N"), name, OwnerIdentity.Current.ToString(), request.Name is not null, _services.Time.GetUtcNow())
         {
-            HasDocker = request.Start.Mode != ServiceMode.Host,
+            HasDocker = start.Mode != ServiceMode.Host,
         };
         await (_services.Sessions?.EnsureAsync(onHost: true, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         await RemoveAbandonedAsync(events, cancellationToken).ConfigureAwait(false);
         try
         {
             await EnterAsync(user, events, cancellationToken).ConfigureAwait(false);
-            return await StartAsync(user, request.Start, events, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(user, start, events, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -153,15 +156,25 @@ internal sealed class EnvironmentUses
         }
     }
 
+    // Named themselves, what services need gets free ports too.
+    private async Task<StartRequest> WithNeededAsync(StartRequest start, CancellationToken cancellationToken)
+    {
+        var project = await new ProjectLoader(_environment, _services.Home, _services.FindDefinition).LoadAsync(start.Configuration, cancellationToken).ConfigureAwait(false);
+        var desired = DesiredServiceBuilder.Build(start, project);
+        return start with { Names = start.Names.Concat(desired.OrderByDescending(service => service.IsRequested).Select(service => service.Key.Name)).Distinct(StringComparer.Ordinal).ToList() };
+    }
+
     private async Task<EnvironmentUse> StartAsync(EnvironmentUser user, StartRequest start, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
-        var request = start with { Instance = user.Environment, Lifetime = user.IsShared ? ServiceLifetime.Persistent : ServiceLifetime.Session };
+        var request = start with { Lifetime = user.IsShared ? ServiceLifetime.Persistent : ServiceLifetime.Session };
         var outcomes = await _start.RunAsync(request, events, cancellationToken).ConfigureAwait(false);
         var failures = outcomes.Select(outcome => outcome.Error).OfType<LocalZureException>().ToList();
         if (failures.Count > 0)
         {
-            failures.Skip(1).ToList().ForEach(failure => events.Report(new Degraded(failure.Service, failure.Message)));
-            throw failures[0];
+            // What a service failed for that others need says more than that they could not be started.
+            var first = failures.Find(failure => failure.Code != ErrorCode.DependencyFailed) ?? failures[0];
+            failures.Where(failure => failure != first && failure.Code != ErrorCode.DependencyFailed).ToList().ForEach(failure => events.Report(new Degraded(failure.Service, failure.Message)));
+            throw first;
         }
 
         await (_services.Sessions?.ConfirmAsync(events, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);

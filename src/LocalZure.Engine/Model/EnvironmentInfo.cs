@@ -6,6 +6,9 @@ public sealed record EnvironmentInfo
     /// <summary>The instance's name; null for the unnamed one.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The project whose configuration its services follow; null without one.</summary>
+    public string? Project { get; init; }
+
     /// <summary>Its services, those that do not run and those of which only data is left included.</summary>
     public IReadOnlyList<Service> Services { get; init; } = [];
 

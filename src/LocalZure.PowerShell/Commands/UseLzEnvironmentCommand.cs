@@ -9,10 +9,13 @@ using LocalZure.PowerShell.Pipeline;
 namespace LocalZure.PowerShell.Commands;
 
 /// <summary>Runs a script block in an environment that is gone afterwards.</summary>
-[Cmdlet(VerbsOther.Use, "LzEnvironment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsOther.Use, "LzEnvironment", SupportsShouldProcess = true, DefaultParameterSetName = NamedSet)]
 [OutputType("System.Object")]
 public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
 {
+    private const string NamedSet = "Service";
+    private const string ConfiguredSet = "Configured";
+
     // As if the caller had written one of them: in the caller's scope, streaming, stopped by what stops the caller. A block with
     // parameters is given the environment as its first, one without finds it in $_.
     private const string WithArgument = @"param($block, $environment) Microsoft.PowerShell.Core\Invoke-Command -NoNewScope -ScriptBlock $block -ArgumentList $environment";
@@ -21,18 +24,19 @@ public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
     /// <summary>The clean-up of a whole environment. What takes longer is left to the watcher.</summary>
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromMinutes(2);
 
-    private TimeSpan? _timeout;
+    private StartRequest _start = null!;
     private EngineLease? _lease;
     private EnvironmentUse? _use;
 
-    /// <summary>The services to start.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>The services to start; without them all that the configuration enables.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NamedSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string[] Service { get; set; } = [];
 
     /// <summary>What to run.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NamedSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ConfiguredSet)]
     [ArgumentCompleter(typeof(SampleCompleter))]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
@@ -41,6 +45,12 @@ public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     public string? Name { get; set; }
+
+    /// <summary>The configuration file, or a folder that holds one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public string? ConfigPath { get; set; }
 
     /// <summary>How to run the services.</summary>
     [Parameter]
@@ -58,13 +68,23 @@ public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
     public SwitchParameter AcceptEula { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _timeout = Read(Timeout, nameof(Timeout));
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _start = ReadSettings();
+        }
+        catch (LocalZureException e)
+        {
+            Fail(e, ConfigPath);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var target = Name is null ? "a fresh environment" : $"environment {Name}";
-        if (!ShouldProcess(target, $"Start {string.Join(", ", Service)}, run the script block, remove everything"))
+        if (!ShouldProcess(target, $"Start {(Service.Length > 0 ? string.Join(", ", Service) : "all services that the configuration enables")}, run the script block, remove everything"))
         {
             return;
         }
@@ -91,15 +111,16 @@ public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
     {
         // Kept to the end: the block may change what decides which engine the next cmdlet gets.
         _lease = EngineProvider.Acquire();
-        _use = await _lease.Engine.AcquireEnvironmentAsync(new EnvironmentRequest { Name = Name, Start = Request() }, report, token).ConfigureAwait(false);
+        _use = await _lease.Engine.AcquireEnvironmentAsync(new EnvironmentRequest { Name = Name, Start = _start }, report, token).ConfigureAwait(false);
     });
 
-    private StartRequest Request() => new()
+    private StartRequest ReadSettings() => new()
     {
         Names = Service,
+        Configuration = this.Configuration(ConfigPath),
         Mode = Mode is null ? null : Enum.Parse<ServiceMode>(Mode, ignoreCase: true),
         Ports = new Dictionary<string, PortWish> { [""] = PortWish.Any },
-        Timeout = _timeout,
+        Timeout = Timeout?.Read(nameof(Timeout)),
         AcceptEula = AcceptEula,
     };
 

@@ -30,7 +30,7 @@ internal sealed class TestEngine : IDisposable
         Runtimes = new RuntimeProvider(Connector, observer, Time);
         Reader = new ServiceReader(Runtimes, Environment, new VolumeReader(Host.Paths), Services.SecretReader);
         Environments = new EnvironmentReader(Reader, Services.EnvironmentUsers, Time);
-        EnvironmentUses = new EnvironmentUses(Services, Environments, new EnvironmentRemover(Reader, new StopCommand(Runtimes, Services, Host), Services), new StartCommand(Runtimes, Services, Host, Environment));
+        EnvironmentUses = new EnvironmentUses(Services, Environments, new EnvironmentRemover(Reader, new StopCommand(Runtimes, Services, Host), Services), new StartCommand(Runtimes, Services, Host, Environment), Environment);
     }
 
     public TempFolder Home { get; } = new();
