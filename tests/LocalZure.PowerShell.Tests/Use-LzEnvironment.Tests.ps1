@@ -11,7 +11,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         . "$PSScriptRoot/common.ps1"
         Enter-TestHome
 
-        # Everything that blocks of this home have left: things in Docker and files of the home.
+        # Everything that blocks of this home have left: things in Docker and files of the home. Locks of names that may come again stay.
         function Get-Rest {
             if ($Mode -eq 'Docker') {
                 foreach ($name in $used) {
@@ -19,7 +19,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
                 }
             }
             Get-ChildItem "$env:LOCALZURE_HOME/hosts", "$env:LOCALZURE_HOME/operations", "$env:LOCALZURE_HOME/ports", "$env:LOCALZURE_HOME/locks", "$env:LOCALZURE_HOME/environments" -ErrorAction Ignore |
-                Where-Object Name -NotMatch '^npm|\+lock$|^azurite' | ForEach-Object Name
+                Where-Object Name -NotMatch '^npm|\+lock$|^azurite|-t[0-9a-f]{10}\.lock$' | ForEach-Object Name
             Get-ChildItem "$env:LOCALZURE_HOME/data/*/*" -ErrorAction Ignore | ForEach-Object FullName
         }
 

@@ -9,7 +9,7 @@ using LocalZure.PowerShell.Pipeline;
 namespace LocalZure.PowerShell.Commands;
 
 /// <summary>Runs a script block in an environment that is gone afterwards.</summary>
-[Cmdlet(VerbsOther.Use, "LzEnvironment", SupportsShouldProcess = true, DefaultParameterSetName = NamedSet)]
+[Cmdlet(VerbsOther.Use, "LzEnvironment", SupportsShouldProcess = true, DefaultParameterSetName = ConfiguredSet)]
 [OutputType("System.Object")]
 public sealed class UseLzEnvironmentCommand : LocalZureCommandBase
 {
