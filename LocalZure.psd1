@@ -15,9 +15,11 @@
         'Get-LzConfiguration'
         'Get-LzConnectionString'
         'Get-LzContainerLog'
+        'Get-LzEnvironment'
         'Get-LzService'
         'Get-LzServiceHealth'
         'New-LzConfiguration'
+        'Remove-LzEnvironment'
         'Remove-LzOrphan'
         'Reset-LzService'
         'Restart-LzService'
@@ -26,6 +28,7 @@
         'Stop-LzService'
         'Suspend-LzService'
         'Test-LzConfiguration'
+        'Use-LzEnvironment'
         'Wait-LzService'
     )
     FunctionsToExport = @()

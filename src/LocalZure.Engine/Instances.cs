@@ -11,7 +11,7 @@ public static class Instances
     /// <exception cref="LocalZureException">NameInvalid.</exception>
     public static void CheckName(string name) => DesiredServiceBuilder.InstanceOf(name);
 
-    /// <summary>The named instances of host processes and of starts in flight, each once, in order. Files that cannot be read are passed over.</summary>
+    /// <summary>The named instances of host processes, of starts in flight and of environments in use, each once, in order. Files that cannot be read are passed over.</summary>
     /// <param name="home">The LocalZure home.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<IReadOnlyList<string>> FindOnDiskAsync(string home, CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ public static class Instances
         return processes.Values.Select(process => process.Instance)
             .Concat(starts.Values.Select(start => start.Instance))
             .OfType<string>()
+            .Concat(new EnvironmentUserRegistry(home, TimeProvider.System).Names)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToList();

@@ -29,6 +29,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly HealthChecker _health;
     private readonly ServiceLogReader _logs;
     private readonly OrphanCommand _orphans;
+    private readonly EnvironmentReader _environments;
+    private readonly EnvironmentUses _environmentUses;
     private readonly WatchCommand _watch;
     private readonly ConfigurationCommand _configuration;
     private readonly SessionWatch _sessions;
@@ -72,9 +74,11 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _health = new HealthChecker(_reader, host, time);
         _wait = new WaitCommand(_reader, _health, time);
         _logs = new ServiceLogReader(_reader, host);
-        _orphans = new OrphanCommand(_runtimes, services, host);
+        _environments = new EnvironmentReader(_reader, services.EnvironmentUsers, time);
+        _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start, options.Environment);
+        _orphans = new OrphanCommand(_runtimes, services, host, _environmentUses);
         _configuration = new ConfigurationCommand(options);
-        _watch = new WatchCommand(_runtimes, services, host, watchers);
+        _watch = new WatchCommand(_runtimes, services, host, watchers, _environmentUses);
     }
 
     /// <summary>The services that can be started by name.</summary>
@@ -188,6 +192,48 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>Each of them with whether it is gone.</returns>
     public Task<IReadOnlyList<Orphan>> RemoveOrphansAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _orphans.RemoveAsync(orphans, events, cancellationToken);
+
+    /// <summary>Finds environments: everything of an instance, put together from what labels and the LocalZure home tell.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public Task<IReadOnlyList<EnvironmentInfo>> GetEnvironmentsAsync(EnvironmentQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _environments.ReadAsync(query, events, cancellationToken);
+
+    /// <summary>Removes environments whole, with their data, going on past single failures. What is not ours is left alone.</summary>
+    /// <param name="environments">The environments, as they were found.</param>
+    /// <param name="events">Told what happens and what stays.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>One outcome per environment, in the order of the request.</returns>
+    public Task<IReadOnlyList<EnvironmentOutcome>> RemoveEnvironmentsAsync(IReadOnlyList<EnvironmentInfo> environments, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        new EnvironmentCommand(_environmentUses).RemoveAsync(environments, events, cancellationToken);
+
+    /// <summary>
+    /// Begins to use an environment that goes, data included, when its last user has released it or has ended in whatever way.
+    /// Without a name it is a fresh one; with a name it is shared with everybody who uses that name at the same time.
+    /// </summary>
+    /// <param name="request">Which environment, and what to start in it.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the call; what it began is undone before it ends.</param>
+    /// <returns>The use, to be given to <see cref="ReleaseEnvironmentAsync"/>.</returns>
+    /// <exception cref="LocalZureException">NameInvalid, NameConflict when an environment of another kind has the name, LockTimeout, or what stood in the way of a service.</exception>
+    public Task<EnvironmentUse> AcquireEnvironmentAsync(EnvironmentRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _environmentUses.AcquireAsync(request, events, cancellationToken);
+    }
+
+    /// <summary>Ends the use of an environment. The last one removes it whole.</summary>
+    /// <param name="use">The use.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the call; what is left is removed by the next use, by <see cref="RemoveOrphansAsync"/> or after the end of this process.</param>
+    /// <exception cref="LocalZureException">What stood in the way of the removal.</exception>
+    public Task ReleaseEnvironmentAsync(EnvironmentUse use, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        return _environmentUses.ReleaseAsync(use.Name, use.Id, events, cancellationToken);
+    }
 
     /// <summary>The settings that are in effect, each with where it comes from. Nothing is connected to.</summary>
     /// <param name="request">Which configuration; without a file it consists of what is left.</param>

@@ -41,6 +41,27 @@ public sealed class RaceTests
     }
 
     [DockerFact]
+    public async Task Use_SixteenProcessesOfOneName_LeaveNothing()
+    {
+        var uses = Form.Rounds(inShort: 20, inLong: 200);
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var bystanders = await Bystanders.AddAsync(lab);
+        var watch = Stopwatch.StartNew();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(Form.IsLong ? 60 : 8));
+        var clients = Enumerable.Range(0, Many).Select(_ => ClientProcess.Start(lab, "blob", null, "use", uses.ToString(CultureInfo.InvariantCulture))).ToList();
+        var outputs = await Task.WhenAll(clients.Select(client => client.ReadToEndAsync(limit.Token)));
+        clients.ForEach(client => client.Dispose());
+
+        Assert.All(outputs, output => Assert.Equal("released", output.Trim().Split('\n')[^1]));
+        Assert.Equal(Many * uses, outputs.Sum(output => output.Split('\n').Count(line => line.StartsWith("used", StringComparison.Ordinal))));
+        Assert.Empty(await lab.LeftoversAsync());
+        Assert.Empty(await lab.DataAsync());
+        Assert.Empty(Directory.GetDirectories(Path.Combine(lab.Home, "environments")));
+        await bystanders.CheckAsync();
+        _report.Write(string.Create(CultureInfo.InvariantCulture, $"{Many} processes use one environment {uses} times each: 0 errors, nothing left, {watch.Elapsed.TotalSeconds:0} s"));
+    }
+
+    [DockerFact]
     public async Task Start_SixteenEnginesAtOnce_GiveEqualObjects()
     {
         var rounds = Form.Rounds(inShort: 3, inLong: 50);

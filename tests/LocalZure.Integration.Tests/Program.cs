@@ -7,7 +7,8 @@ namespace LocalZure.Integration.Tests;
 /// <summary>
 /// This assembly as a client process that tests can kill: <c>&lt;service&gt; &lt;instance&gt; [stop | NAME=value ...]</c> starts a
 /// service in the environment it was given, with variables of the service, or stops it, and prints each event, then
-/// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>.
+/// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>. With <c>use &lt;rounds&gt;</c> it uses the
+/// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end.
 /// </summary>
 internal static class Program
 {
@@ -15,6 +16,11 @@ internal static class Program
     {
         await using var engine = new LocalZureEngine(EngineOptions.FromEnvironment());
         Console.WriteLine("ready");
+        if (arguments is [var used, var environment, "use", var rounds])
+        {
+            return await UseAsync(engine, used, environment, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         return arguments is [var name, var instance, "stop"]
             ? await StopAsync(engine, name, instance)
             : await StartAsync(engine, arguments[0], arguments[1], arguments[2..].Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
@@ -31,6 +37,30 @@ internal static class Program
         };
         var outcome = (await engine.StartAsync(request, new EventPrinter(), CancellationToken.None)).Single();
         return Print(outcome, service => $"started {service.ContainerId ?? $"{service.ProcessId}"}");
+    }
+
+    private static async Task<int> UseAsync(LocalZureEngine engine, string name, string environment, int rounds)
+    {
+        var start = new StartRequest { Names = [name], Ports = new Dictionary<string, PortWish> { [""] = 0 } };
+        try
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                var use = await engine.AcquireEnvironmentAsync(new EnvironmentRequest { Name = environment, Start = start }, new EventPrinter(), CancellationToken.None);
+                using var client = new HttpClient();
+                using var answer = await client.GetAsync(use.Environment.Services.Single(service => service.Name == name).Endpoints.Values.First());
+                Console.WriteLine($"used {(int)answer.StatusCode}");
+                await engine.ReleaseEnvironmentAsync(use, new EventPrinter(), CancellationToken.None);
+            }
+        }
+        catch (LocalZureException e)
+        {
+            Console.WriteLine($"failed {e.Code}: {e.Message}");
+            return 1;
+        }
+
+        Console.WriteLine("released");
+        return 0;
     }
 
     private static async Task<int> StopAsync(LocalZureEngine engine, string name, string instance)

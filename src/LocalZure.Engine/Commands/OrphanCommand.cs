@@ -9,13 +9,17 @@ namespace LocalZure.Engine.Commands;
 /// <summary>Finds and removes orphans.</summary>
 internal sealed class OrphanCommand
 {
+    private static readonly TimeSpan EnvironmentLockLimit = TimeSpan.FromSeconds(30);
+
     private readonly RuntimeProvider _runtimes;
     private readonly LifecycleServices _services;
     private readonly HostServices _host;
+    private readonly EnvironmentUses _environments;
 
     /// <summary>Creates one.</summary>
-    public OrphanCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host)
+    public OrphanCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host, EnvironmentUses environments)
     {
+        _environments = environments;
         _runtimes = runtimes;
         _services = services;
         _host = host;
@@ -26,9 +30,10 @@ internal sealed class OrphanCommand
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
-        List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles()];
+        List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles(), .. await FindEnvironmentsAsync(cancellationToken).ConfigureAwait(false)];
         if (observation.Runtime is { } runtime)
         {
+            orphans.AddRange(finder.FindVolumes(await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false), _services.EnvironmentUsers.Knows));
             orphans.AddRange(finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false)));
         }
         else
@@ -44,10 +49,32 @@ internal sealed class OrphanCommand
     public async Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        // Whole ones first; what they consist of may be among the others.
+        var environments = await Task.WhenAll(orphans.Where(IsEnvironment).Select(orphan => RemoveEnvironmentAsync(orphan, events, cancellationToken))).ConfigureAwait(false);
         var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
-        var removed = await remover.RemoveAsync(orphans, cancellationToken).ConfigureAwait(false);
+        var removed = await remover.RemoveAsync(orphans.Where(orphan => !IsEnvironment(orphan)).ToList(), cancellationToken).ConfigureAwait(false);
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
-        return removed;
+        return [.. environments, .. removed];
+    }
+
+    private static bool IsEnvironment(Orphan orphan) => orphan.Kind == OrphanKinds.Environment;
+
+    private async Task<IEnumerable<Orphan>> FindEnvironmentsAsync(CancellationToken cancellationToken) =>
+        (await _environments.FindAbandonedAsync(cancellationToken).ConfigureAwait(false)).Select(environment =>
+            new Orphan(OrphanKinds.Environment, environment.Name, "", null, environment.Name, "nobody uses it any more", environment.Since, false));
+
+    private async Task<Orphan> RemoveEnvironmentAsync(Orphan orphan, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _environments.RemoveAbandonedAsync(orphan.Name, EnvironmentLockLimit, events, cancellationToken).ConfigureAwait(false);
+            return orphan with { Removed = true };
+        }
+        catch (Exception e) when (e is LocalZureException or IOException or UnauthorizedAccessException)
+        {
+            events.Report(new Degraded(null, $"The environment '{orphan.Name}' could not be removed: {e.Message}"));
+            return orphan;
+        }
     }
 
     private async Task ForgetDeadStartsAsync(CancellationToken cancellationToken)

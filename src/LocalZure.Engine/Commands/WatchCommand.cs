@@ -28,10 +28,12 @@ internal sealed class WatchCommand
     private readonly LifecycleServices _services;
     private readonly HostServices _host;
     private readonly WatcherRegistry _watchers;
+    private readonly EnvironmentUses _environments;
 
     /// <summary>Creates one.</summary>
-    public WatchCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host, WatcherRegistry watchers)
+    public WatchCommand(RuntimeProvider runtimes, LifecycleServices services, HostServices host, WatcherRegistry watchers, EnvironmentUses environments)
     {
+        _environments = environments;
         _runtimes = runtimes;
         _services = services;
         _host = host;
@@ -106,6 +108,9 @@ internal sealed class WatchCommand
             await Task.WhenAll(
                 UntilDoneAsync(end.RemoveProcessesAsync, settle, events, linked.Token),
                 _watchers.HasDocker(name) ? UntilDoneAsync(end.RemoveContainersAsync, settle, events, linked.Token) : Task.CompletedTask).ConfigureAwait(false);
+
+            // Last, when the daemon has nothing of the owner's left to carry out: data and networks go with it.
+            await UntilDoneAsync(token => ReleaseEnvironmentsAsync(owner, events, token), TimeSpan.Zero, events, linked.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -113,6 +118,12 @@ internal sealed class WatchCommand
             events.Report(new Degraded(null, $"Not everything of {owner} could be removed within {Patience.TotalMinutes} minutes; the next start removes the rest."));
             return false;
         }
+    }
+
+    private async Task<bool> ReleaseEnvironmentsAsync(string owner, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        await _environments.ReleaseOwnerAsync(owner, events, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private async Task UntilDoneAsync(Func<CancellationToken, Task<bool>> remove, TimeSpan settle, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)

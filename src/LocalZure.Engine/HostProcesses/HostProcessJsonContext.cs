@@ -12,4 +12,5 @@ namespace LocalZure.Engine.HostProcesses;
 [JsonSerializable(typeof(OperationEntry))]
 [JsonSerializable(typeof(NpmManifest))]
 [JsonSerializable(typeof(WatcherEntry))]
+[JsonSerializable(typeof(EnvironmentUser))]
 internal sealed partial class HostProcessJsonContext : JsonSerializerContext;

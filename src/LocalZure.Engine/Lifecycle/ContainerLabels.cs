@@ -81,6 +81,9 @@ internal static class ContainerLabels
     public static ServiceLifetime LifetimeOf(IReadOnlyDictionary<string, string> labels) =>
         Enum.TryParse<ServiceLifetime>(labels.GetValueOrDefault(Labels.Lifetime), out var lifetime) ? lifetime : ServiceLifetime.Persistent;
 
+    /// <summary>Whether it goes when nobody uses its environment any more.</summary>
+    public static bool AreEphemeral(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(Labels.Ephemeral) == "true";
+
     private static Dictionary<string, string> ForOperation(string? instance, StartOperation operation)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -93,6 +96,11 @@ internal static class ContainerLabels
         if (instance is not null)
         {
             labels[Labels.Instance] = instance;
+        }
+
+        if (operation.IsEphemeral)
+        {
+            labels[Labels.Ephemeral] = "true";
         }
 
         return labels;

@@ -45,6 +45,9 @@ internal sealed record LifecycleServices
     /// <summary>Tells the secrets of services that exist.</summary>
     public SecretReader SecretReader => new(Secrets, FindDefinition);
 
+    /// <summary>The environments that go when nobody uses them any more.</summary>
+    public EnvironmentUserRegistry EnvironmentUsers => new(Home, Time);
+
     /// <summary>The free ports that services were given.</summary>
     public PortMemory PortMemory => new(Home);
 
@@ -54,6 +57,12 @@ internal sealed record LifecycleServices
     /// <param name="events">Told when it could not be written down.</param>
     public async Task RememberPortsAsync(DesiredService service, IReadOnlyDictionary<string, int> chosen, IProgress<LifecycleEvent> events)
     {
+        if (EnvironmentUsers.Knows(service.Key.Instance))
+        {
+            // Its next start, if there is one, is that of another environment.
+            return;
+        }
+
         var given = service.Ports.Where(port => chosen[port.Name] != port.HostPort).ToDictionary(port => port.Name, port => chosen[port.Name], StringComparer.Ordinal);
         try
         {
@@ -92,13 +101,14 @@ internal sealed record LifecycleServices
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task<StartOperation> BeginAsync(DesiredService service, string? replaces, bool onHost, CancellationToken cancellationToken)
     {
-        if (service.Lifetime == ServiceLifetime.Session && Sessions is not null)
+        var isEphemeral = EnvironmentUsers.Knows(service.Key.Instance);
+        if ((service.Lifetime == ServiceLifetime.Session || isEphemeral) && Sessions is not null)
         {
             await Sessions.EnsureAsync(onHost, cancellationToken).ConfigureAwait(false);
         }
 
         var key = service.Key;
-        var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow());
+        var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow()) { IsEphemeral = isEphemeral };
         await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt) { Replaces = replaces, OnHost = onHost }, cancellationToken).ConfigureAwait(false);
         return operation;
     }

@@ -4,4 +4,8 @@ namespace LocalZure.Engine.Lifecycle;
 /// <param name="Id">Its id, unique.</param>
 /// <param name="Owner">The process that runs it, as in <see cref="Labels.Owner"/>.</param>
 /// <param name="StartedAt">When it began.</param>
-internal sealed record StartOperation(string Id, string Owner, DateTimeOffset StartedAt);
+internal sealed record StartOperation(string Id, string Owner, DateTimeOffset StartedAt)
+{
+    /// <summary>Whether what it makes goes, data included, when nobody uses its environment any more.</summary>
+    public bool IsEphemeral { get; init; }
+}

@@ -66,6 +66,9 @@ public enum ErrorCode
     /// <summary>The service is known but nothing of it runs.</summary>
     ServiceNotRunning,
 
+    /// <summary>There is nothing of an environment of that name.</summary>
+    EnvironmentUnknown,
+
     /// <summary>Services need each other in a circle.</summary>
     DependencyCycle,
 

@@ -32,6 +32,7 @@ public static class ErrorDescriptions
         [ErrorCode.ReferenceUnresolved] = new(Configuration, High, false, "Name a service of the file or of the catalog, and one of its properties, for example ${sql.connectionString}."),
         [ErrorCode.ServiceUnknown] = new(Configuration, Medium, false, "Get-LzService -Available lists the services that can be started."),
         [ErrorCode.ServiceNotRunning] = new(Configuration, Low, true, "Start it with Start-LzService."),
+        [ErrorCode.EnvironmentUnknown] = new(Configuration, Low, false, "Get-LzEnvironment lists those that are there."),
         [ErrorCode.DependencyCycle] = new(Configuration, High, false, "Remove one of the dependencies that the message names."),
         [ErrorCode.DependencyFailed] = new(Docker, High, true, "Mend what the error of the other service says, or use -NoDependency when it is not needed."),
         [ErrorCode.EulaNotAccepted] = new(Configuration, Medium, false, "Read the licence at its link; start with -AcceptEula, or set LOCALZURE_ACCEPT_EULA=true, when you accept it."),

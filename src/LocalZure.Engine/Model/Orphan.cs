@@ -1,7 +1,7 @@
 namespace LocalZure;
 
 /// <summary>Something of ours that has no reason to exist any more.</summary>
-/// <param name="Kind"><c>Container</c>, <c>Network</c>, <c>Volume</c>, <c>Process</c>, <c>Entry</c> (a registry entry without its process) or <c>File</c> (a file of the LocalZure home that cannot be read).</param>
+/// <param name="Kind"><c>Environment</c>, <c>Container</c>, <c>Network</c>, <c>Volume</c>, <c>Process</c>, <c>Entry</c> (a registry entry without its process) or <c>File</c> (a file of the LocalZure home that cannot be read).</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Id">The container's, network's or process' id.</param>
 /// <param name="Service">The service it belonged to; null for a network.</param>

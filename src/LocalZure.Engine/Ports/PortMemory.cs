@@ -48,5 +48,8 @@ internal sealed class PortMemory
         await JsonFile.WriteAsync(FileOf(containerName), all, PortJsonContext.Default.PortTable, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Forgets the ports of a service.</summary>
+    public void Forget(string containerName) => JsonFolder.Delete(FileOf(containerName));
+
     private string FileOf(string containerName) => Path.Combine(_folder, containerName + ".json");
 }

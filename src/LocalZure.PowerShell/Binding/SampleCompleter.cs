@@ -19,6 +19,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Cpus"] = ["0.5", "1", "2"],
         ["Environment"] = ["@{ NAME = 'value' }"],
         ["Name"] = ["defaults", "services", "services.*.port*", "*.image"],
+        ["ScriptBlock"] = ["{ }"],
         ["Volume"] = ["@{ './data' = '/data' }", "@{ cache = '/var/cache' }"],
     };
 

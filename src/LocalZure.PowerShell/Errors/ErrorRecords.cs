@@ -30,6 +30,7 @@ internal static class ErrorRecords
         [ErrorCode.ReferenceUnresolved] = Category.ObjectNotFound,
         [ErrorCode.ServiceUnknown] = Category.ObjectNotFound,
         [ErrorCode.ServiceNotRunning] = Category.ObjectNotFound,
+        [ErrorCode.EnvironmentUnknown] = Category.ObjectNotFound,
         [ErrorCode.DependencyCycle] = Category.InvalidArgument,
         [ErrorCode.DependencyFailed] = Category.OperationStopped,
         [ErrorCode.EulaNotAccepted] = Category.PermissionDenied,

@@ -110,7 +110,7 @@ public sealed class WatchCommandTests : IDisposable
         watchers.NoteDocker(Name);
         var began = time.GetUtcNow();
 
-        await time.RunAsync(new WatchCommand(engine.Runtimes, engine.Services, engine.Host, watchers).RunAsync(TestServices.DeadOwner, Name, engine.Events, default), 2);
+        await time.RunAsync(new WatchCommand(engine.Runtimes, engine.Services, engine.Host, watchers, engine.EnvironmentUses).RunAsync(TestServices.DeadOwner, Name, engine.Events, default), 2);
 
         Assert.Equal(TimeSpan.FromMinutes(10), time.GetUtcNow() - began);
         Assert.Contains("10 minutes", engine.Events.Warnings[^1], StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class WatchCommandTests : IDisposable
 
     private Task RunAsync() => Command().RunAsync(TestServices.DeadOwner, Name, _engine.Events, default);
 
-    private WatchCommand Command() => new(_engine.Runtimes, _engine.Services with { FindDefinition = name => TestServices.Definition(name) with { StopGrace = TimeSpan.FromSeconds(10) } }, _engine.Host, _watchers);
+    private WatchCommand Command() => new(_engine.Runtimes, _engine.Services with { FindDefinition = name => TestServices.Definition(name) with { StopGrace = TimeSpan.FromSeconds(10) } }, _engine.Host, _watchers, _engine.EnvironmentUses);
 
     // With the instance "lasting" for the one whose network must stay.
     private void AddContainer(string name, ServiceLifetime lifetime, string owner, string operation = "finished") =>

@@ -29,6 +29,8 @@ internal sealed class TestEngine : IDisposable
         Connector = new FakeConnector(Runtime);
         Runtimes = new RuntimeProvider(Connector, observer, Time);
         Reader = new ServiceReader(Runtimes, Environment, new VolumeReader(Host.Paths), Services.SecretReader);
+        Environments = new EnvironmentReader(Reader, Services.EnvironmentUsers, Time);
+        EnvironmentUses = new EnvironmentUses(Services, Environments, new EnvironmentRemover(Reader, new StopCommand(Runtimes, Services, Host), Services), new StartCommand(Runtimes, Services, Host, Environment), Environment);
     }
 
     public TempFolder Home { get; } = new();
@@ -54,6 +56,10 @@ internal sealed class TestEngine : IDisposable
     public RuntimeProvider Runtimes { get; }
 
     public ServiceReader Reader { get; }
+
+    public EnvironmentReader Environments { get; }
+
+    public EnvironmentUses EnvironmentUses { get; }
 
     public EnvironmentSnapshot Environment { get; } = new([]);
 

@@ -32,12 +32,13 @@ internal sealed partial class HostLauncher
     // ours carries still leads from the entry to it.
     public async Task<HostProcessEntry> SpawnAsync(HostProcessEntry entry, HostProcessSpec spec, StartClock clock, CancellationToken cancellationToken)
     {
+        // The entry leads to the folders, should this process die in between.
+        await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
         foreach (var volume in entry.Volumes)
         {
             Directory.CreateDirectory(volume.Source);
         }
 
-        await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
         await WriteFilesAsync(spec, cancellationToken).ConfigureAwait(false);
         clock.Created();
         _events.Report(new StepProgressed(entry.ContainerName, "Starting", $"process of {entry.Program}"));

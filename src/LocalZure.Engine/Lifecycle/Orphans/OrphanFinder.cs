@@ -49,6 +49,24 @@ internal sealed class OrphanFinder
             .ToList();
     }
 
+    /// <summary>
+    /// Orphans among volumes: those of environments that were to go with their last user, whose maker has ended and that no
+    /// container but an orphan mounts. Data of others is never an orphan.
+    /// </summary>
+    /// <param name="volumes">All volumes of ours.</param>
+    /// <param name="isInUse">Whether an environment is known to be in use, or to be removed by who keeps account of that.</param>
+    public IReadOnlyList<Orphan> FindVolumes(IReadOnlyList<VolumeSummary> volumes, Func<string?, bool> isInUse)
+    {
+        var mounted = _observed.Containers.Where(container => Judge(container) is null)
+            .SelectMany(container => container.Mounts.Select(mount => mount.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        return volumes
+            .Where(volume => Labels.AreManaged(volume.Labels) && ContainerLabels.AreEphemeral(volume.Labels) && !mounted.Contains(volume.Name))
+            .Where(volume => _judge(volume.Labels.GetValueOrDefault(Labels.Owner)) == OwnerState.Dead && !isInUse(volume.Labels.GetValueOrDefault(Labels.Instance)))
+            .Select(volume => new Orphan(OrphanKinds.Volume, volume.Name, volume.Name, volume.Labels.GetValueOrDefault(Labels.Service), volume.Labels.GetValueOrDefault(Labels.Instance), "nobody uses its environment any more", volume.CreatedAt, false))
+            .ToList();
+    }
+
     // A start of another LocalZure home is not noted in this one.
     private bool IsAboutToBeUsed(NetworkSummary network)
     {

@@ -9,6 +9,12 @@ internal static class OrphanKinds
     /// <summary>A network.</summary>
     public const string Network = "Network";
 
+    /// <summary>A volume of an environment that nobody uses any more.</summary>
+    public const string Volume = "Volume";
+
+    /// <summary>An environment that every process which used it has left.</summary>
+    public const string Environment = "Environment";
+
     /// <summary>A host process that runs.</summary>
     public const string Process = "Process";
 

@@ -36,13 +36,13 @@ internal sealed class OrphanRemover
         _events = events;
     }
 
-    /// <summary>Removes them, networks last since containers are in them. Each comes back with whether it is gone.</summary>
+    /// <summary>Removes them, volumes and networks last since containers use them. Each comes back with whether it is gone.</summary>
     public async Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, CancellationToken cancellationToken)
     {
         var removed = new Orphan[orphans.Count];
-        foreach (var isNetwork in new[] { false, true })
+        foreach (var isUsed in new[] { false, true })
         {
-            var indices = Enumerable.Range(0, orphans.Count).Where(index => orphans[index].Kind == OrphanKinds.Network == isNetwork);
+            var indices = Enumerable.Range(0, orphans.Count).Where(index => IsUsedByContainers(orphans[index]) == isUsed);
             await Parallel.ForEachAsync(
                 indices,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -71,6 +71,8 @@ internal sealed class OrphanRemover
         }
     }
 
+    private static bool IsUsedByContainers(Orphan orphan) => orphan.Kind is OrphanKinds.Network or OrphanKinds.Volume;
+
     private async Task<bool> TryRemoveAsync(Orphan orphan, CancellationToken cancellationToken)
     {
         try
@@ -88,6 +90,7 @@ internal sealed class OrphanRemover
     {
         OrphanKinds.Container => RemoveContainerAsync(orphan.Id, cancellationToken),
         OrphanKinds.Network => RemoveNetworkAsync(orphan.Id, cancellationToken),
+        OrphanKinds.Volume => RemoveVolumeAsync(orphan.Name, cancellationToken),
         OrphanKinds.File => RemoveFileAsync(orphan.Name, cancellationToken),
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
@@ -129,6 +132,23 @@ internal sealed class OrphanRemover
         }
 
         await Runtime().RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    // Looked at again: unlike an id, its name may be that of another volume by now.
+    private async Task<bool> RemoveVolumeAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await Runtime().InspectVolumeAsync(name, cancellationToken).ConfigureAwait(false) is not { } volume)
+        {
+            return true;
+        }
+
+        if (!Labels.AreManaged(volume.Labels) || !ContainerLabels.AreEphemeral(volume.Labels))
+        {
+            return false;
+        }
+
+        await Runtime().RemoveVolumeAsync(name, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -45,6 +45,29 @@ public sealed class OrphanFinderTests
     }
 
     [Theory]
+    [InlineData("true", "Dead", false, false, true)]
+    [InlineData(null, "Dead", false, false, false)]
+    [InlineData("true", "Alive", false, false, false)]
+    [InlineData("true", "Unknown", false, false, false)]
+    [InlineData("true", "Dead", true, false, false)]
+    [InlineData("true", "Dead", false, true, false)]
+    public void FindVolumes_Table(string? ephemeral, string owner, bool isMounted, bool isInUse, bool isOrphan)
+    {
+        var labels = new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Service] = "demo", [Labels.Instance] = "x", [Labels.Owner] = "owner" };
+        if (ephemeral is not null)
+        {
+            labels[Labels.Ephemeral] = ephemeral;
+        }
+
+        var container = Container(ContainerState.Running, "Persistent", null) with { Mounts = isMounted ? [new ContainerMount(MountKind.Volume, "data", "", "/data")] : [] };
+        var finder = Finder(Observed(null) with { Containers = [container] }, owner);
+
+        var found = finder.FindVolumes([new VolumeSummary("data", labels, Now)], _ => isInUse);
+
+        Assert.Equal(isOrphan ? [new Orphan("Volume", "data", "data", "demo", "x", "nobody uses its environment any more", Now, false)] : [], found);
+    }
+
+    [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 1)]
     public void FindServices_HostProcessThatHasEnded_IsNoneWhenItWasKeptOnPurpose(bool kept, int count)

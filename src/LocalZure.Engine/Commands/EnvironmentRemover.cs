@@ -1,0 +1,119 @@
+using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
+using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
+
+namespace LocalZure.Engine.Commands;
+
+/// <summary>Removes an environment whole: services, data, networks, remembered ports. What is not ours is left alone.</summary>
+internal sealed class EnvironmentRemover
+{
+    private readonly ServiceReader _reader;
+    private readonly StopCommand _stop;
+    private readonly LifecycleServices _services;
+
+    /// <summary>Creates one.</summary>
+    public EnvironmentRemover(ServiceReader reader, StopCommand stop, LifecycleServices services)
+    {
+        _reader = reader;
+        _stop = stop;
+        _services = services;
+    }
+
+    /// <summary>Removes everything of an instance, services before those that they need.</summary>
+    /// <param name="name">The instance; null for the unnamed one.</param>
+    /// <param name="grace">How long a service may take to end; null takes its own.</param>
+    /// <param name="withDocker">Whether it may have something in Docker, so that it is not gone as long as Docker is away.</param>
+    /// <param name="events">Told what happens and what stays.</param>
+    /// <param name="cancellationToken">Ends the call; what is not removed by then stays.</param>
+    /// <exception cref="LocalZureException">The first thing that stood in the way; the rest is gone.</exception>
+    public async Task RemoveAsync(string? name, TimeSpan? grace, bool withDocker, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var query = new ServiceQuery { Instance = name ?? "", IncludeStopped = true, IncludeData = true };
+        var (services, observation) = await _reader.FindAsync(query, events, cancellationToken).ConfigureAwait(false);
+        if (observation.Runtime is { } before)
+        {
+            // They hold on to the volumes.
+            foreach (var container in observation.State.SetAside.Where(container => IsOf(container.Labels, name)))
+            {
+                await before.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
+        if (observation.Runtime is { } runtime)
+        {
+            await RemoveRestAsync(runtime, name, events, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ForgetAsync(services, name, cancellationToken).ConfigureAwait(false);
+        if (outcomes.FirstOrDefault(outcome => outcome.Error is not null)?.Error is { } failure)
+        {
+            throw failure;
+        }
+
+        if (withDocker && observation.DockerFailure is { } away)
+        {
+            throw away;
+        }
+    }
+
+    // What belongs to no service any more: volumes of a start that died, and the networks.
+    private static async Task RemoveRestAsync(IContainerRuntime runtime, string? name, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var volumes = await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
+        foreach (var volume in volumes.Where(volume => IsOf(volume.Labels, name)))
+        {
+            await TryAsync($"The volume '{volume.Name}' stays: a container that LocalZure did not create mounts it.", () => runtime.RemoveVolumeAsync(volume.Name, cancellationToken), events).ConfigureAwait(false);
+        }
+
+        var networks = await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
+        foreach (var network in networks.Where(network => IsOf(network.Labels, name)))
+        {
+            await TryAsync($"The network '{network.Name}' stays: a container that LocalZure did not create is in it.", () => runtime.RemoveNetworkAsync(network.Id, cancellationToken), events).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task TryAsync(string refusal, Func<Task<bool>> remove, IProgress<LifecycleEvent> events)
+    {
+        try
+        {
+            await remove().ConfigureAwait(false);
+        }
+        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.InUse)
+        {
+            events.Report(new Degraded(null, refusal));
+        }
+    }
+
+    private async Task ForgetAsync(IReadOnlyList<Service> services, string? name, CancellationToken cancellationToken)
+    {
+        // A service that was stopped and left no data may still have its ports remembered.
+        foreach (var service in services.Select(service => service.Name).Concat(ServiceCatalog.All.Select(service => service.Name)).Distinct(StringComparer.Ordinal))
+        {
+            _services.PortMemory.Forget(new ServiceKey(service, name).ContainerName);
+        }
+
+        var operations = await _services.Operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var operation in operations.Values.Where(operation => operation.Instance == name && OwnerIdentity.Judge(operation.Owner) == OwnerState.Dead))
+        {
+            _services.Operations.Complete(operation.Id);
+        }
+    }
+
+    /// <summary>Removes the locks that an environment leaves whose name nobody will use again.</summary>
+    public void ForgetLocks(string name)
+    {
+        foreach (var folder in new[] { Path.Combine(_services.Home, "locks"), Path.Combine(_services.Home, "hosts") }.Where(Directory.Exists))
+        {
+            foreach (var file in Directory.GetFiles(folder, $"*-{name}.*lock"))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static bool IsOf(IReadOnlyDictionary<string, string> labels, string? name) => labels.GetValueOrDefault(Labels.Instance) == name;
+}
