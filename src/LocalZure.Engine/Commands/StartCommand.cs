@@ -88,7 +88,14 @@ internal sealed class StartCommand
         var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
         LicenseCheck.Check(desired, _environment, observation.State);
-        return desired.Select(service => StartPreview.Of(service, observation, request.Recreate)).ToList();
+        var plans = new List<PlannedStart>();
+        foreach (var service in desired)
+        {
+            var built = service.Build is { } build ? service.WithImage((await build.ReadAsync(cancellationToken).ConfigureAwait(false)).Image) : service;
+            plans.Add(StartPreview.Of(built, observation, request.Recreate));
+        }
+
+        return plans;
     }
 
     private async Task<IReadOnlyList<DesiredService>> ReadAsync(StartRequest request, CancellationToken cancellationToken) =>
@@ -112,6 +119,12 @@ internal sealed class StartCommand
             var mode = ModeSelector.Select(desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
             ReportExposure(desired, events);
+            if (mode == ServiceMode.Docker && desired.Build is { } build)
+            {
+                desired = desired.WithImage(await _services.ImageBuilder.EnsureAsync(observation.Runtime!, build, events, cancellationToken).ConfigureAwait(false));
+                settings = settings with { Recreate = settings.Recreate || build.Always };
+            }
+
             if (mode == ServiceMode.Host && ModeSelector.IsInContainer(desired.Key, observation.State))
             {
                 events.Report(new Degraded(key.ContainerName, $"{key} runs as a host process beside a container of the same name, each with data of its own; the host process is used. Stop-LzService stops both."));

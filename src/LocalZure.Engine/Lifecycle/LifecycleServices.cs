@@ -14,6 +14,7 @@ namespace LocalZure.Engine.Lifecycle;
 internal sealed record LifecycleServices
 {
     private HomeSecrets? _secrets;
+    private ImageBuilder? _imageBuilder;
 
     /// <summary>The LocalZure home.</summary>
     public required string Home { get; init; }
@@ -73,6 +74,9 @@ internal sealed record LifecycleServices
             events.Report(new Noted(service.Key.ContainerName, $"Its free ports are not remembered: {e.Message}"));
         }
     }
+
+    /// <summary>Builds images.</summary>
+    public ImageBuilder ImageBuilder => LazyInitializer.EnsureInitialized(ref _imageBuilder, () => new ImageBuilder(Home, Time));
 
     /// <summary>Pulls images.</summary>
     public ImagePuller Images { get; } = new();

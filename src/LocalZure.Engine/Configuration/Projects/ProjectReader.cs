@@ -3,6 +3,7 @@ using LocalZure.Engine.Configuration.Checks;
 using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Seeding;
@@ -64,6 +65,7 @@ internal sealed class ProjectReader
             Project = Services.ContainsKey(name) ? _loaded.ProjectName : null,
             Instance = inherited.Pick("instance", settings.Instance, Defaults.Instance),
             Mode = _loaded.Settings.DockerEnabled == false ? ServiceMode.Host : inherited.Pick("mode", settings.Mode, Defaults.Mode) ?? ServiceMode.Auto,
+            Build = settings.Image is null ? BuildOf(name, settings, inherited) : null,
             Ports = PortsOf(name, settings, definition),
             PortRange = _loaded.PlaceOf("defaults.port_range").Source.IsFile ? Defaults.PortRange : null,
             Bind = inherited.Pick("bind", settings.Bind, Defaults.Bind) ?? HostAddress.Loopback,
@@ -95,6 +97,19 @@ internal sealed class ProjectReader
             Host = OwnDefinition.HostOf(settings, probed, template, folder => _loaded.FullPath(folder ?? ".", KeyPath.Child(KeyPath.Service(name, "host"), "working_dir"))) ?? probed.Host,
         };
     }
+
+    private ImageBuild? BuildOf(string name, ServiceSettings settings, Inheritance inherited) => settings.Build is not { } build ? null : new ImageBuild
+    {
+        Service = name,
+        Project = _loaded.ProjectName,
+        Subject = name,
+        Context = _loaded.FullPath(build.Context, KeyPath.Service(name, "build")),
+        Dockerfile = build.Dockerfile,
+        Target = build.Target,
+        Arguments = build.Arguments,
+        Always = build.Cache == BuildCache.None,
+        Limit = inherited.Pick("timeouts.build", settings.Timeouts.Build, Defaults.Timeouts.Build) ?? TimeSpan.FromMinutes(10),
+    };
 
     private InitContent? InitOf(string name, ServiceSettings settings, ReferenceTemplate template) =>
         InitReader.Read(_loaded, name, settings.Init, template.Of) is { IsEmpty: false } init ? init : null;

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Seeding;
 
@@ -19,6 +20,9 @@ internal sealed record ConfiguredService(ServiceDefinition Definition)
 
     /// <summary>How to run it.</summary>
     public ServiceMode Mode { get; init; }
+
+    /// <summary>How its image is built; null when it has one.</summary>
+    public ImageBuild? Build { get; init; }
 
     /// <summary>Host ports by name; the empty name stands for the only port, or for all with a range or any free one.</summary>
     public IReadOnlyDictionary<string, PortWish> Ports { get; init; } = new Dictionary<string, PortWish>();

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Lifecycle.Planning;
@@ -14,6 +15,9 @@ internal sealed record DesiredService
 
     /// <summary>The image.</summary>
     public required string Image { get; init; }
+
+    /// <summary>How its image is built; null when it has one.</summary>
+    public ImageBuild? Build { get; init; }
 
     /// <summary>Ports.</summary>
     public required IReadOnlyList<DesiredPort> Ports { get; init; }
@@ -87,6 +91,9 @@ internal sealed record DesiredService
     /// <summary>The environment variables with their templates filled.</summary>
     public IReadOnlyDictionary<string, string> Filled(Template template) =>
         Environment.ToDictionary(pair => pair.Key, pair => template.Fill(pair.Value), StringComparer.Ordinal);
+
+    /// <summary>The service with the image that was built for it.</summary>
+    public DesiredService WithImage(string image) => this with { Image = image, AsDefined = AsDefined is { } defined ? defined with { Image = image } : null };
 
     /// <summary>Every template of it that is filled when it starts.</summary>
     public IEnumerable<string> Templates =>

@@ -102,6 +102,7 @@ internal static class DesiredServiceBuilder
             Key = key,
             Definition = definition,
             Image = request.Image ?? definition.Image,
+            Build = request.Image is null && service.Build is { } build ? build with { Subject = key.ContainerName } : null,
             Ports = definition.Ports.Select(port => PortWishes.Apply(Merged(service.Ports, request.Ports), port, service.Bind, service.PortRange)).ToList(),
             Environment = Merged(Merged(EnvironmentOf(definition), service.Environment), request.Environment.ToDictionary(pair => pair.Key, pair => Template.Escape(pair.Value), StringComparer.Ordinal)),
             UserVariables = request.Environment.Keys.Concat(service.Environment.Keys).ToHashSet(StringComparer.Ordinal),
