@@ -65,6 +65,7 @@ public sealed class EnvironmentTests
         Assert.Equal([$"network localzure-{lab.Instance}"], await lab.LeftoversAsync());
         Assert.Empty(await lab.DataAsync());
         Assert.Equal(ContainerState.Running, (await lab.Runtime!.InspectContainerAsync(foreign, CancellationToken.None))!.State);
+        await Command.DockerAsync("rm", "--force", foreign);
     }
 
     private static Task<EnvironmentUse> AcquireAsync(Lab lab, LocalZureEngine engine) =>

@@ -34,7 +34,7 @@ Describe 'Get-LzEnvironment in mode <Mode>' -ForEach $modes {
         $found | Should -HaveCount 1
         $found.PSObject.TypeNames[0] | Should -Be 'LocalZure.Environment'
         $found.Name | Should -Be $instance
-        $found.Services.ForEach({ "$($_.Name) $($_.State)" }) | Should -Be 'blob Running', 'queue Running'
+        $found.Services | ForEach-Object { "$($_.Name) $($_.State)" } | Should -Be 'blob Running', 'queue Running'
         "$($found.Modes)" | Should -Be $Mode
         $found.ConnectionStrings.Count | Should -BeGreaterThan 0
         $found.Network | Should -Be ($Mode -eq 'Docker' ? "localzure-$instance" : $null)
@@ -47,12 +47,12 @@ Describe 'Get-LzEnvironment in mode <Mode>' -ForEach $modes {
         $text = Invoke-FreshPwsh "Get-LzEnvironment $($instance.Substring(0, 8))* | Out-String -Width 200"
         "$text" | Should -Match "$instance\s+blob \(Running\), queue \(Running\)\s+$Mode"
         (Get-LzEnvironment).Name | Should -Contain $instance
-        (Get-LzEnvironment $instance | Format-List | Out-String) | Should -Match 'IsEphemeral : False'
+        (Get-LzEnvironment $instance | Format-List | Out-String) | Should -Match 'IsEphemeral\s+: False'
     }
 
     It 'shows what is left of stopped ones' {
         Stop-LzService queue -Instance $instance
-        (Get-LzEnvironment $instance).Services.ForEach({ "$($_.Name) $($_.State)" }) | Should -Be 'blob Running', 'queue NotCreated'
+        (Get-LzEnvironment $instance).Services | ForEach-Object { "$($_.Name) $($_.State)" } | Should -Be 'blob Running', 'queue NotCreated'
     }
 
     It 'says that one is not there' {
