@@ -27,6 +27,9 @@ internal sealed record SqlInit
     /// <summary>The statement that makes the database <c>{database}</c> unless it is there.</summary>
     public required string CreateDatabase { get; init; }
 
+    /// <summary>The template of a connection string to the database <c>{database}</c>.</summary>
+    public required string ConnectionString { get; init; }
+
     /// <summary>How long a database's name may be.</summary>
     public required int LongestName { get; init; }
 }

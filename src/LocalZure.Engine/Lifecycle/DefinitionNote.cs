@@ -43,7 +43,7 @@ internal sealed record DefinitionNote
             IsOwn = definition.IsOwn,
             Ports = definition.IsOwn ? definition.Ports : null,
             Endpoints = definition.IsOwn ? definition.Endpoints : null,
-            ConnectionStrings = definition.IsOwn ? definition.ConnectionStrings : null,
+            ConnectionStrings = definition.IsOwn || !ReferenceEquals(definition.ConnectionStrings, ServiceCatalog.Find(definition.Name)?.ConnectionStrings) ? definition.ConnectionStrings : null,
             Probes = WithoutSecrets(definition.Probes),
             HostProbes = definition.Host?.Probes is { } probes ? WithoutSecrets(probes) : null,
             IsCommand = definition.Host is { IsCommand: true },
@@ -69,7 +69,7 @@ internal sealed record DefinitionNote
 
     // What is changed is another object: nothing else is a test over all of it for.
     private static bool IsSame(ServiceDefinition definition, ServiceDefinition known) =>
-        ReferenceEquals(definition.Probes, known.Probes) && ReferenceEquals(definition.Host, known.Host) && definition.StartTimeout == known.StartTimeout
+        ReferenceEquals(definition.Probes, known.Probes) && ReferenceEquals(definition.ConnectionStrings, known.ConnectionStrings) && ReferenceEquals(definition.Host, known.Host) && definition.StartTimeout == known.StartTimeout
         && definition.StopGrace == known.StopGrace && definition.DependsOn.SequenceEqual(known.DependsOn, StringComparer.Ordinal);
 
     // A label may be written by anybody, and by another version.
@@ -100,6 +100,7 @@ internal sealed record DefinitionNote
 
     private ServiceDefinition Over(ServiceDefinition known) => known with
     {
+        ConnectionStrings = ConnectionStrings ?? known.ConnectionStrings,
         Probes = Probes,
         StartTimeout = StartTimeout,
         StopGrace = StopGrace,

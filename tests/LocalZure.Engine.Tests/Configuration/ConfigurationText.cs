@@ -11,13 +11,13 @@ internal static class ConfigurationText
 {
     public const string Path = "/project/localzure.yml";
 
-    public static readonly ServiceDefinition Sql = ServiceCatalog.Get("blob") with { Name = "sql", DependsOn = [], Ports = [new PortDefinition("sql", 1433, 1433, "TDS")] };
+    public static readonly ServiceDefinition Sql = ServiceCatalog.Get("blob") with { Name = "sql", DependsOn = [], Ports = [new PortDefinition("sql", 1433, 1433, "TDS")], Init = ServiceCatalog.Get("postgres").Init, Files = [new FileDefinition("sql.json", "/sql.json", "{}")] };
 
     /// <summary>The catalog, a database, and a service that needs it.</summary>
     public static ServiceDefinition? Find(string name) => name switch
     {
         "sql" => Sql,
-        "bus" => Sql with { Name = "bus", DependsOn = ["sql"], Ports = [new PortDefinition("amqp", 5672, 5672, "AMQP"), new PortDefinition("http", 5300, 5300, "health")] },
+        "bus" => Sql with { Name = "bus", DependsOn = ["sql"], Init = ServiceCatalog.Get("servicebus").Init, Files = ServiceCatalog.Get("servicebus").Files, Ports = [new PortDefinition("amqp", 5672, 5672, "AMQP"), new PortDefinition("http", 5300, 5300, "health")] },
         "alpine" => Sql with { Name = "alpine", Image = "registry.example/tool:1.2", AlpineImage = "registry.example/tool:1.2-alpine" },
         _ => ServiceCatalog.Find(name),
     };

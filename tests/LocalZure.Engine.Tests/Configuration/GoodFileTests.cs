@@ -74,7 +74,7 @@ public sealed class GoodFileTests
                 depends_on: [sql]
                 config: {{folder.File("servicebus.json")}}
                 ports: { amqp: 5672, http: auto }
-                init: { queues: [orders, invoices], topics: { events: [audit], other: }, exec: [[a, b], c] }
+                init: { queues: [orders, invoices], topics: { events: [audit], other: [all] }, exec: [[a, b], c] }
               preview:
                 image: ghcr.io/acme/preview:1.4
                 ports: { http: { container: 3000, host: 3000-4000 } }
@@ -97,7 +97,7 @@ public sealed class GoodFileTests
         Assert.Equal(new ResourceSettings { MemoryBytes = 512L << 20, Cpus = 1, Pids = 512 }, settings.Defaults.Resources);
         var bus = settings.Services["bus"];
         Assert.Equal(["orders", "invoices"], bus.Init.Queues);
-        Assert.Equal(["events=audit", "other="], bus.Init.Topics.Select(topic => $"{topic.Key}={string.Join(",", topic.Value)}"));
+        Assert.Equal(["events=audit", "other=all"], bus.Init.Topics.Select(topic => $"{topic.Key}={string.Join(",", topic.Value)}"));
         Assert.Equal(["a b", "c"], bus.Init.Exec.Select(command => string.Join(" ", command)));
         var preview = settings.Services["preview"];
         Assert.Equal(new PortSettings { Container = 3000, Host = new PortWish(3000, 4000) }, preview.Ports["http"]);

@@ -111,6 +111,7 @@ public sealed class ServiceSeederTests : IDisposable
             Environment = new Dictionary<string, string>(),
             Database = ["--in={database}"],
             File = ["--file={file}"],
+            ConnectionString = "",
             CreateDatabase = "make {database}",
             LongestName = 63,
         };

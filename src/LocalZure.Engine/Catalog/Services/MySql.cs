@@ -41,6 +41,7 @@ internal static class MySql
                 Login = ["--host={address}", "--port={port.mysql}", "--user=root", "--default-character-set=utf8mb4"],
                 Environment = new Dictionary<string, string> { ["MYSQL_PWD"] = "{secret.password}" },
                 Database = ["--database={database}"],
+                ConnectionString = $"{ConnectionString};Database={{database}}",
                 CreateDatabase = "CREATE DATABASE IF NOT EXISTS `{database}`;",
                 LongestName = 64,
             },

@@ -8,7 +8,9 @@ internal static class PostgreSql
     /// <summary>The name of the host tool.</summary>
     public const string Tool = "postgres";
 
-    private const string ConnectionString = "Host={address};Port={port.postgres};Database=postgres;Username=postgres;Password={secret.password}";
+    private const string ConnectionString = "Host={address};Port={port.postgres};Database={database};Username=postgres;Password={secret.password}";
+
+    private static readonly string OwnDatabase = ConnectionString.Replace("{database}", "postgres", StringComparison.Ordinal);
 
     /// <summary>The definition.</summary>
     public static readonly ServiceDefinition Definition = new()
@@ -32,8 +34,8 @@ internal static class PostgreSql
         Endpoints = new Dictionary<string, string> { ["postgres"] = "tcp://{address}:{port.postgres}" },
         ConnectionStrings =
         [
-            new("AZURE_POSTGRESQL_CONNECTIONSTRING", ConnectionString),
-            new("ConnectionStrings__postgres", ConnectionString),
+            new("AZURE_POSTGRESQL_CONNECTIONSTRING", OwnDatabase),
+            new("ConnectionStrings__postgres", OwnDatabase),
             new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.postgres}/postgres"),
         ],
         Init = new InitDefinition
@@ -46,6 +48,7 @@ internal static class PostgreSql
                 Environment = new Dictionary<string, string> { ["PGPASSWORD"] = "{secret.password}" },
                 Database = ["--dbname={database}"],
                 File = ["--file={file}"],
+                ConnectionString = ConnectionString,
                 CreateDatabase = """SELECT 'CREATE DATABASE "{database}"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \gexec""",
                 LongestName = 63,
             },

@@ -23,6 +23,7 @@ internal static class SqlServer
         Environment = new Dictionary<string, string> { ["SQLCMDPASSWORD"] = "{secret.password}" },
         Database = ["-d", "{database}"],
         File = ["-i", "{file}"],
+        ConnectionString = "",
         CreateDatabase = "IF DB_ID(N'{database}') IS NULL CREATE DATABASE [{database}];",
         LongestName = 128,
     };
@@ -60,7 +61,7 @@ internal static class SqlServer
                 new("AZURE_SQL_CONNECTIONSTRING", connectionString),
                 new($"ConnectionStrings__{name}", connectionString),
             ],
-            Init = new InitDefinition { Sql = Client },
+            Init = new InitDefinition { Sql = Client with { ConnectionString = $"{connectionString};Database={{database}}" } },
         };
     }
 }

@@ -32,7 +32,8 @@ internal sealed class InitChecks
         foreach (var flaw in InitCheck.Flaws(known, InitReader.Read(_loaded, name, service.Init, text => text)).Where(flaw => !flaw.StartsWith("sql: there is no file", StringComparison.Ordinal)))
         {
             var colon = flaw.IndexOf(':', StringComparison.Ordinal);
-            var key = KeyPath.Child(init, flaw[..colon]);
+            var parts = flaw[..colon].Split('.', 2);
+            var key = parts.Aggregate(init, KeyPath.Child);
             _problems.Add(_loaded.PlaceOf(key), key, flaw[(colon + 2)..], "");
         }
 

@@ -90,6 +90,7 @@ internal sealed class ProjectReader
         return probed with
         {
             Image = ImageOf(known, settings, inherited),
+            ConnectionStrings = ConnectionStringsOf(known, settings),
             Command = settings.Command?.Select(template.Of).ToList() ?? known.Command,
             StartTimeout = inherited.Pick("timeouts.start", settings.Timeouts.Start, Defaults.Timeouts.Start) ?? known.StartTimeout,
             StopGrace = inherited.Pick("timeouts.stop", settings.Timeouts.Stop, Defaults.Timeouts.Stop) ?? known.StopGrace,
@@ -113,6 +114,12 @@ internal sealed class ProjectReader
 
     private InitContent? InitOf(string name, ServiceSettings settings, ReferenceTemplate template) =>
         InitReader.Read(_loaded, name, settings.Init, template.Of) is { IsEmpty: false } init ? init : null;
+
+    // One for each database that is made, by its name.
+    private static IReadOnlyList<KeyValuePair<string, string>> ConnectionStringsOf(ServiceDefinition known, ServiceSettings settings) =>
+        known.Init?.Sql is { } sql && settings.Init.Databases.Count > 0
+            ? [.. known.ConnectionStrings, .. settings.Init.Databases.Select(name => KeyValuePair.Create($"ConnectionStrings__{name}", sql.ConnectionString.Replace("{database}", Template.Escape(name), StringComparison.Ordinal)))]
+            : known.ConnectionStrings;
 
     // A file of the user's goes before what would be made of its init, and is taken as it is.
     private IReadOnlyList<FileDefinition> FilesOf(ServiceDefinition known, string name, ServiceSettings settings)

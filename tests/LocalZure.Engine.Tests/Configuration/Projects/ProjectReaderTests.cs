@@ -59,7 +59,8 @@ public sealed class ProjectReaderTests
             [new DesiredPort("http", 3000, "0.0.0.0", 0, false, "tcp", new Engine.Ports.PortRange(3000, 4000)), new DesiredPort("sync", 3001, "0.0.0.0", 9001, true, "udp")],
             service.Ports);
         Assert.Equal([new DesiredMount("cache", null, "/cache")], service.Mounts);
-        Assert.Equal([new HttpProbeDefinition("http", "/up"), new LogProbeDefinition("ready")], service.Definition.Probes);
+        var http = Assert.IsType<HttpProbeDefinition>(service.Definition.Probes[0]);
+        Assert.Equal(("http", "/up", new LogProbeDefinition("ready")), (http.Port, http.Path, service.Definition.Probes[1]));
         Assert.Equal((64L << 20, 0.5, 20L), (service.MemoryBytes, service.Cpus, service.Container.Pids));
         Assert.Equal(("/app", RestartRule.OnFailure, true, false), (service.Container.WorkingDirectory, service.Container.Restart, service.Container.IsReadOnly, service.Container.NoNewPrivileges));
         Assert.Equal(["ALL"], service.Container.DroppedCapabilities);
@@ -126,6 +127,29 @@ public sealed class ProjectReaderTests
         Assert.Equal(["server.js", "--cache", "{ref.redis.host}:{ref.redis.port}"], host.Arguments);
         Assert.Equal([("PORT", "{port.main}"), ("SELF", "{port.main}")], host.Environment.Select(pair => (pair.Key, pair.Value)).Order());
         Assert.Equal([new TcpProbeDefinition("main")], host.Probes);
+    }
+
+    [Fact]
+    public void Build_Databases_HaveConnectionStringsOfTheirOwn()
+    {
+        var definition = Assert.Single(Build("services: { postgres: { init: { databases: [shop] } } }")).Definition;
+
+        Assert.Equal(
+            "Host={address};Port={port.postgres};Database=shop;Username=postgres;Password={secret.password}",
+            DefinitionNote.Read("postgres", DefinitionNote.Write(definition))!.ConnectionStrings.Single(pair => pair.Key == "ConnectionStrings__shop").Value);
+        Assert.Contains("Database=postgres;", definition.ConnectionStrings[0].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_FileOfTheServicesOwn_IsTakenAsItIs()
+    {
+        using var folder = new Support.TempFolder();
+        File.WriteAllText(folder.File("mine.conf"), "listener {port.mqtt} {address}");
+
+        var service = Assert.Single(Build($"services: {{ mqtt: {{ config: '{folder.File("mine.conf")}' }} }}"));
+
+        Assert.Equal("listener {open}port.mqtt} {open}address}", service.Files[0].Content);
+        Assert.Equal(service.Files[0].Content, service.Definition.Host!.Files![0].Content);
     }
 
     [Fact]
