@@ -45,6 +45,9 @@ internal sealed partial class Template
     /// <summary>A template that gives a text as it is.</summary>
     public static string Escape(string text) => Placeholder().Replace(text, "{open}${key}}");
 
+    /// <summary>The text that an escaped one gives.</summary>
+    public static string Unescape(string template) => template.Replace("{open}", "{", StringComparison.Ordinal);
+
     /// <summary>Fills a text.</summary>
     /// <exception cref="KeyNotFoundException">The text names what the service has not; a test over the catalog rules it out.</exception>
     public string Fill(string text) => Placeholder().Replace(text, match => _values[match.Groups["key"].Value]);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
@@ -6,7 +8,7 @@ using LocalZure.Engine.Support;
 namespace LocalZure.Engine.Lifecycle;
 
 /// <summary>Says why a start failed, the same way for containers and host processes.</summary>
-internal static class StartFailures
+internal static partial class StartFailures
 {
     /// <summary>How many of the last log lines go into a failure.</summary>
     public const int LogTail = 20;
@@ -150,9 +152,10 @@ internal static class StartFailures
         var own = service.AsDefined?.Environment ?? service.Environment;
         foreach (var (name, value) in service.Environment.OrderByDescending(pair => pair.Value.Length))
         {
-            if (value.Length >= ShortestSecret && own.GetValueOrDefault(name) != value)
+            // What a configuration gives stands in a file, mostly for all to read; what is named like a secret is one nevertheless.
+            if (value.Length >= ShortestSecret && (own.GetValueOrDefault(name) != value || (service.UserVariables.Contains(name) && NameOfSecret().IsMatch(name))))
             {
-                line = line.Replace(value, "***", StringComparison.Ordinal);
+                line = line.Replace(Template.Unescape(value), "***", StringComparison.Ordinal);
             }
         }
 
@@ -163,4 +166,8 @@ internal static class StartFailures
 
         return SecretSanitizer.Sanitize(line);
     }
+
+    // API_KEY, DB_PASSWORD, GITHUB_TOKEN, ConnectionStrings__db
+    [GeneratedRegex("KEY|SECRET|PASSW|PWD|TOKEN|CREDENTIAL|CONNECTION", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NameOfSecret();
 }
