@@ -106,7 +106,9 @@ internal sealed class ContainerStopper
 
             if (!exited.IsCompleted && !closed.IsCompleted)
             {
-                _events.Report(new Degraded(container.Name, $"{container.Name} did not end within {patience.TotalSeconds:0.###} s of {definition?.StopSignal ?? "SIGTERM"} and is killed."));
+                // Of what goes with its data nothing can be lost.
+                var message = $"{container.Name} did not end within {patience.TotalSeconds:0.###} s of {definition?.StopSignal ?? "SIGTERM"} and is killed.";
+                _events.Report(ContainerLabels.AreEphemeral(container.Labels) ? new Noted(container.Name, message) : new Degraded(container.Name, message));
             }
         }
         finally
