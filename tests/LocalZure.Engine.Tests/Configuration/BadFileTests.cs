@@ -12,6 +12,7 @@ public sealed class BadFileTests
         { "servces: [blob]", ["1:1 servces | 'servces' is not a key of a configuration file. | Did you mean 'services'?"] },
         { "services:\n  blob:\n    prot: 1\n", ["3:5 services.blob.prot | 'prot' is not a key of a service. | Did you mean 'port'?"] },
         { "services:\n  blob: { port: 99999 }\n", ["2:17 services.blob.port | '99999' is not a port. | Use a port from 1 to 65535..."] },
+        { "services:\n  blob: { network: none }\n", ["2:20 services.blob.network | The ports of 'blob' (blob) cannot be published with this network. | Use bridge; host and none are for services without ports."] },
         { "services:\n  blob: { port: 4000-3000 }\n", ["2:17 services.blob.port | '4000-3000' is not a port. | Use..."] },
         { "services:\n  blob: { port: [1] }\n", ["2:17 services.blob.port | This must be a port, not a list. | "] },
         { "services:\n  blub:\n", ["2:3 services.blub | 'blub' is not a service of the catalog and has neither image, build nor host.command. | Did you mean 'blob'?"] },

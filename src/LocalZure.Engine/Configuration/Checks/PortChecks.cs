@@ -1,6 +1,7 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Requests;
 
@@ -28,6 +29,7 @@ internal sealed class PortChecks
     {
         var ports = ServicePorts.Of(service, definition);
         CheckSingle(name, service, ports);
+        CheckNetwork(name, service, ports);
         if (definition is null)
         {
             CheckOnly(service, _loaded.Has(KeyPath.Service(name, "port")) ? KeyPath.Service(name, "port") : KeyPath.Service(name, "ports"));
@@ -65,6 +67,16 @@ internal sealed class PortChecks
         if (service.Port is { IsAny: false } port && ports.Count > 1)
         {
             _problems.Add(_loaded.PlaceOf(key), key, $"Port {port} alone is not enough: '{name}' has the ports {string.Join(", ", ports.Take(10))}.", $"Name them, for example ports: {{ {ports.First()}: {port.First} }}.");
+        }
+    }
+
+    // Nothing is published for a container that is not in a network of its own.
+    private void CheckNetwork(string name, ServiceSettings service, IReadOnlyCollection<string> ports)
+    {
+        if (service.Network is NetworkKind.Host or NetworkKind.None && ports.Count > 0)
+        {
+            var key = KeyPath.Service(name, "network");
+            _problems.Add(_loaded.PlaceOf(key), key, $"The ports of '{name}' ({string.Join(", ", ports.Take(10))}) cannot be published with this network.", "Use bridge; host and none are for services without ports.");
         }
     }
 

@@ -28,7 +28,7 @@ internal static class OwnDefinition
             IsOwn = true,
             Image = settings.Image ?? "",
             Ports = ports,
-            Probes = ProbesOf(settings.Ready, ports, ports.Take(1).Select(port => (ProbeDefinition)new TcpProbeDefinition(port.Name)).ToList()),
+            Probes = ProbesOf(settings.Ready, ports, ports.Where(port => port.Protocol == "tcp").Take(1).Select(port => (ProbeDefinition)new TcpProbeDefinition(port.Name)).ToList()),
             StartTimeout = StartTimeout,
             Endpoints = endpoints,
             ConnectionStrings = ports.Take(1).Select(port => KeyValuePair.Create($"{variable}_URL", endpoints[port.Name])).ToList(),

@@ -108,7 +108,15 @@ internal sealed class SessionEnd
         var removed = false;
         foreach (var network in networks.Where(network => unused.Contains(network.Id) && HasEnded(network.Labels.GetValueOrDefault(Labels.Owner))))
         {
-            removed |= await runtime.RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                removed |= await runtime.RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.InUse)
+            {
+                // A container of somebody else's is in it, which may stay for ever: the next start looks after it.
+                _events.Report(new Noted(network.Name, $"The network {network.Name} stays: a container that LocalZure did not create is in it."));
+            }
         }
 
         return removed;
