@@ -1,13 +1,10 @@
-using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
-using LocalZure.Engine.Lifecycle.Orphans;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
-using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Commands;
 
@@ -35,7 +32,7 @@ internal sealed class StartCommand
         var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
         LicenseCheck.Check(desired, _environment, observation.State);
-        await SweepAsync(desired, observation, events, cancellationToken).ConfigureAwait(false);
+        await new StartSweep(_services, _host, events).RunAsync(desired, observation, cancellationToken).ConfigureAwait(false);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
         foreach (var service in desired)
@@ -131,7 +128,6 @@ internal sealed class StartCommand
             }
 
             desired = await new StartValues(_services, observation.Runtime).ResolveAsync(desired, mode, needed, cancellationToken).ConfigureAwait(false);
-            desired = await FillInitAsync(desired, mode, observation, needed, cancellationToken).ConfigureAwait(false);
             var service = mode == ServiceMode.Host
                 ? await new HostStarter(_host, _services, observation.Runtime, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false)
                 : await new ContainerStarter(observation.Runtime!, _services, events).StartAsync(desired, observation.State, settings, cancellationToken).ConfigureAwait(false);
@@ -151,25 +147,6 @@ internal sealed class StartCommand
         {
             events.Report(new StepsEnded(key.ContainerName));
         }
-    }
-
-    // What runs in the container sees other services as the container does; scripts see them as this machine does.
-    private async Task<DesiredService> FillInitAsync(DesiredService desired, ServiceMode mode, Observation observation, Dictionary<string, Service> needed, CancellationToken cancellationToken)
-    {
-        if (desired.Init is not { } init || init.Exec.Count + init.Scripts.Count == 0)
-        {
-            return desired;
-        }
-
-        var onHost = mode == ServiceMode.Host ? desired : await new StartValues(_services, observation.Runtime).ResolveAsync(desired, ServiceMode.Host, needed, cancellationToken).ConfigureAwait(false);
-        return desired with { Init = init with { Exec = Filled(init.Exec, desired), Scripts = Filled(init.Scripts, onHost) } };
-    }
-
-    private static List<IReadOnlyList<string>> Filled(IReadOnlyList<IReadOnlyList<string>> commands, DesiredService desired)
-    {
-        var ports = desired.Ports.ToDictionary(port => port.Name, port => port.ContainerPort, StringComparer.Ordinal);
-        var template = new Template(HostAddress.Loopback, ports, new Dictionary<string, string>(), desired.Values);
-        return commands.Select(command => (IReadOnlyList<string>)command.Select(template.Fill).ToList()).ToList();
     }
 
     // One warning for the call, however many services it starts.
@@ -197,39 +174,5 @@ internal sealed class StartCommand
         {
             events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} listens on {exposed[0].HostAddress}: other machines of the network can use its port{(exposed.Count > 1 ? "s" : "")} {string.Join(", ", exposed.Select(port => port.Name))}."));
         }
-    }
-
-    // What died starts and ended lifetimes have left is removed on the way. What is about to be started anyway is left to its
-    // own start, which replaces it.
-    private async Task SweepAsync(IReadOnlyList<DesiredService> desired, Observation observation, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
-    {
-        var names = desired.Select(service => service.Key.ContainerName).ToHashSet(StringComparer.Ordinal);
-        var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
-        var orphans = finder.FindServices()
-            .Where(orphan => !names.Contains(orphan.Name) && orphan.Kind is OrphanKinds.Container or OrphanKinds.Process)
-            .ToList();
-        foreach (var id in DeadStarts.WithoutTrace(observation.State, withContainers: observation.Runtime is not null))
-        {
-            _services.Operations.Complete(id);
-        }
-
-        if (orphans.Count > 0)
-        {
-            var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
-            await remover.RemoveAsync(Noted(orphans, events), cancellationToken).ConfigureAwait(false);
-            if (observation.Runtime is { } runtime)
-            {
-                // The networks that they were the last in; that of this start is looked for by the start itself.
-                var networks = finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false))
-                    .Where(network => desired.All(service => service.Key.NetworkName != network.Name)).ToList();
-                await remover.RemoveAsync(Noted(networks, events), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static List<Orphan> Noted(List<Orphan> orphans, IProgress<LifecycleEvent> events)
-    {
-        orphans.ForEach(orphan => events.Report(new Noted(orphan.Name, $"'{orphan.Name}' is removed: {orphan.Reason}.")));
-        return orphans;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class StopCommand
         var stopper = new ContainerStopper(runtime, _services.Time, events);
         if (request.Keep && service.ContainerId is { } kept)
         {
-            var details = await stopper.StopAsync(kept, service.Definition ?? _services.FindDefinition(service.Name), request.Timeout, cancellationToken).ConfigureAwait(false);
+            var details = await stopper.StopAsync(kept, _services.DefinitionOf(service), request.Timeout, cancellationToken).ConfigureAwait(false);
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
@@ -99,7 +99,7 @@ internal sealed class StopCommand
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = new ServiceKey(service.Name, service.Instance);
-        var grace = request.Timeout ?? (service.Definition ?? _services.FindDefinition(service.Name))?.StopGrace ?? TimeSpan.Zero;
+        var grace = request.Timeout ?? _services.DefinitionOf(service)?.StopGrace ?? TimeSpan.Zero;
         var held = await _host.Registry.LockAsync(key.ContainerName, grace + LockMargin, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {

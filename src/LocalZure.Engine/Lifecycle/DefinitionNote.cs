@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.HostProcesses;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -33,7 +34,8 @@ internal sealed record DefinitionNote
     /// <summary>The note of a definition; null when it is the catalog's own.</summary>
     public static string? Write(ServiceDefinition definition)
     {
-        if (!definition.IsOwn && (ServiceCatalog.Find(definition.Name) is not { } known || IsSame(definition, known)))
+        var known = definition.IsOwn ? null : ServiceCatalog.Find(definition.Name);
+        if (!definition.IsOwn && (known is null || IsSame(definition, known)))
         {
             return null;
         }
@@ -41,9 +43,9 @@ internal sealed record DefinitionNote
         var note = new DefinitionNote
         {
             IsOwn = definition.IsOwn,
-            Ports = definition.IsOwn ? definition.Ports : null,
-            Endpoints = definition.IsOwn ? definition.Endpoints : null,
-            ConnectionStrings = definition.IsOwn || !ReferenceEquals(definition.ConnectionStrings, ServiceCatalog.Find(definition.Name)?.ConnectionStrings) ? definition.ConnectionStrings : null,
+            Ports = known is null ? definition.Ports : null,
+            Endpoints = known is null ? definition.Endpoints : null,
+            ConnectionStrings = ReferenceEquals(definition.ConnectionStrings, known?.ConnectionStrings) ? null : definition.ConnectionStrings,
             Probes = WithoutSecrets(definition.Probes),
             HostProbes = definition.Host?.Probes is { } probes ? WithoutSecrets(probes) : null,
             IsCommand = definition.Host is { IsCommand: true },
@@ -53,6 +55,13 @@ internal sealed record DefinitionNote
         };
         return JsonSerializer.Serialize(note, LifecycleJsonContext.Default.DefinitionNote);
     }
+
+    /// <summary>The definition of what carries labels; null when they name no service, or one that is not the catalog's without a note.</summary>
+    public static ServiceDefinition? Read(IReadOnlyDictionary<string, string> labels) =>
+        ContainerLabels.KeyOf(labels) is { } key ? Read(key.Name, labels.GetValueOrDefault(Labels.Definition)) : null;
+
+    /// <summary>The definition of a host process; null when the catalog does not have it and it has no note.</summary>
+    public static ServiceDefinition? Read(HostProcessEntry entry) => Read(entry.Service, entry.Definition);
 
     /// <summary>The definition that a note tells of; that of the catalog when there is none or it cannot be read, and null when the catalog has none either.</summary>
     /// <param name="name">The service's name.</param>

@@ -40,11 +40,14 @@ internal sealed record LifecycleServices
     /// <summary>Finds a definition by its name; null when there is none.</summary>
     public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 
+    /// <summary>The definition of a service that exists; null when neither it nor the catalog tells one.</summary>
+    public ServiceDefinition? DefinitionOf(Service service) => service.Definition ?? FindDefinition(service.Name);
+
     /// <summary>The key that generated secrets are made with.</summary>
     public HomeSecrets Secrets => LazyInitializer.EnsureInitialized(ref _secrets, () => new HomeSecrets(Home));
 
     /// <summary>Tells the secrets of services that exist.</summary>
-    public SecretReader SecretReader => new(Secrets, FindDefinition);
+    public SecretReader SecretReader => new(Secrets, DefinitionOf);
 
     /// <summary>The environments that go when nobody uses them any more.</summary>
     public EnvironmentUserRegistry EnvironmentUsers => new(Home, Time);

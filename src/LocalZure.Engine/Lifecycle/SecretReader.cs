@@ -12,15 +12,15 @@ namespace LocalZure.Engine.Lifecycle;
 internal sealed class SecretReader
 {
     private readonly HomeSecrets _home;
-    private readonly Func<string, ServiceDefinition?> _find;
+    private readonly Func<Service, ServiceDefinition?> _definitionOf;
 
     /// <summary>Creates one.</summary>
     /// <param name="home">The key of this home.</param>
-    /// <param name="find">Finds a definition by its name; null when there is none.</param>
-    public SecretReader(HomeSecrets home, Func<string, ServiceDefinition?> find)
+    /// <param name="definitionOf">Gives the definition of a service; null when there is none.</param>
+    public SecretReader(HomeSecrets home, Func<Service, ServiceDefinition?> definitionOf)
     {
         _home = home;
-        _find = find;
+        _definitionOf = definitionOf;
     }
 
     /// <summary>Puts into a service the connection strings that name its secrets.</summary>
@@ -29,7 +29,7 @@ internal sealed class SecretReader
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<Service> CompleteAsync(Service service, IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
-        if ((service.Definition ?? _find(service.Name)) is not { Secrets.Count: > 0 } definition)
+        if (_definitionOf(service) is not { Secrets.Count: > 0 } definition)
         {
             return service;
         }

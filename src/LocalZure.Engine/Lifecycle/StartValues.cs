@@ -21,13 +21,26 @@ internal sealed class StartValues
         _runtime = runtime;
     }
 
-    /// <summary>The service with its <see cref="DesiredService.Values"/>.</summary>
+    /// <summary>The service with its <see cref="DesiredService.Values"/>, and with the commands of its init hooks as they are run.</summary>
     /// <param name="desired">The service.</param>
     /// <param name="mode">How it will run.</param>
     /// <param name="needed">The services it needs that are there, by name.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="LocalZureException">HostModeUnsupported when a container needs what runs as a host process.</exception>
     public async Task<DesiredService> ResolveAsync(DesiredService desired, ServiceMode mode, IReadOnlyDictionary<string, Service> needed, CancellationToken cancellationToken)
+    {
+        var resolved = await FindValuesAsync(desired, mode, needed, cancellationToken).ConfigureAwait(false);
+        if (desired.Init is not { } init || init.Exec.Count + init.Scripts.Count == 0)
+        {
+            return resolved;
+        }
+
+        // What runs in the container sees other services as the container does; scripts see them as this machine does.
+        var onHost = mode == ServiceMode.Host ? resolved : await FindValuesAsync(desired, ServiceMode.Host, needed, cancellationToken).ConfigureAwait(false);
+        return resolved with { Init = init with { Exec = Filled(init.Exec, resolved), Scripts = Filled(init.Scripts, onHost) } };
+    }
+
+    private async Task<DesiredService> FindValuesAsync(DesiredService desired, ServiceMode mode, IReadOnlyDictionary<string, Service> needed, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         string? secretId = null;
@@ -40,7 +53,7 @@ internal sealed class StartValues
         foreach (var name in desired.Definition.DependsOn)
         {
             var service = needed.GetValueOrDefault(name);
-            if ((service?.Definition ?? _services.FindDefinition(name)) is { } definition)
+            if ((service is null ? _services.FindDefinition(name) : _services.DefinitionOf(service)) is { } definition)
             {
                 AddPlace(values, desired.Key, mode, definition, service);
                 await AddSecretsAsync(values, new ServiceKey(name, desired.Key.Instance), definition, service, cancellationToken).ConfigureAwait(false);
@@ -49,6 +62,13 @@ internal sealed class StartValues
 
         AddReferences(values, desired, mode, needed);
         return desired with { Values = values, SecretId = secretId };
+    }
+
+    private static List<IReadOnlyList<string>> Filled(IReadOnlyList<IReadOnlyList<string>> commands, DesiredService desired)
+    {
+        var ports = desired.Ports.ToDictionary(port => port.Name, port => port.ContainerPort, StringComparer.Ordinal);
+        var template = new Template(HostAddress.Loopback, ports, new Dictionary<string, string>(), desired.Values);
+        return commands.Select(command => (IReadOnlyList<string>)command.Select(template.Fill).ToList()).ToList();
     }
 
     private async Task AddOwnSecretsAsync(Dictionary<string, string> values, DesiredService desired, CancellationToken cancellationToken)
@@ -70,7 +90,7 @@ internal sealed class StartValues
         {
             // A name may have a dot: of two that fit the longer one is meant.
             var name = desired.Definition.DependsOn.Where(candidate => key.StartsWith($"{ReferencedService.Prefix}{candidate}.", StringComparison.Ordinal)).MaxBy(candidate => candidate.Length)!;
-            if (!needed.TryGetValue(name, out var service) || (service.Definition ?? _services.FindDefinition(name)) is not { } definition)
+            if (!needed.TryGetValue(name, out var service) || _services.DefinitionOf(service) is not { } definition)
             {
                 throw Unresolved(desired, name, "does not run");
             }

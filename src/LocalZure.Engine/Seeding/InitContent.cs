@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LocalZure.Engine.Seeding;
 
-/// <summary>What is made in a service once, when its data is fresh. Every text is as it will be used: no placeholders.</summary>
+/// <summary>What is made in a service once, when its data is fresh: as it is written in a configuration, then with full paths and templates, and at last as it will be used, without placeholders.</summary>
 internal sealed record InitContent
 {
     /// <summary>Raised when what a hash covers changes.</summary>
@@ -27,7 +27,7 @@ internal sealed record InitContent
     /// <summary>Databases.</summary>
     public IReadOnlyList<string> Databases { get; init; } = [];
 
-    /// <summary>SQL files as full paths, in the order in which they are run; in the first of <see cref="Databases"/>, else in the client's own.</summary>
+    /// <summary>SQL files, in the order in which they are run; in the first of <see cref="Databases"/>, else in the client's own.</summary>
     public IReadOnlyList<string> Sql { get; init; } = [];
 
     /// <summary>Commands that are run in the container; one of a single text is taken apart by a shell. They may hold secrets.</summary>

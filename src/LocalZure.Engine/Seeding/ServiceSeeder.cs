@@ -86,7 +86,7 @@ internal sealed class ServiceSeeder
     }
 
     // With the secrets that it has, which may be those of another home, and the names that its definition gives to its ports: the mapper of
-    // containers knows those of the catalog alone.
+    // containers does not know a definition that the host of the engine brings.
     private async Task<(DesiredService Desired, Service Service)> CompleteAsync(DesiredService desired, Service service, IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
         var secrets = (await _services.SecretReader.ReadAsync(desired.Definition, service, runtime, cancellationToken).ConfigureAwait(false))

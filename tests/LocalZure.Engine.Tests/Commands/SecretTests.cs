@@ -102,7 +102,7 @@ public sealed class SecretTests : IDisposable
         var made = Runtime.Container("localzure-store").Spec.Environment["STORE_PASSWORD"];
         using var other = new TempFolder();
 
-        var secrets = await new SecretReader(new LocalZure.Engine.Secrets.HomeSecrets(other.Path), _services.FindDefinition)
+        var secrets = await new SecretReader(new LocalZure.Engine.Secrets.HomeSecrets(other.Path), _services.DefinitionOf)
             .ReadAsync(Definitions["store"], Assert.Single(await ReadAsync()), Runtime, CancellationToken.None);
 
         Assert.Equal(made, secrets["password"]);

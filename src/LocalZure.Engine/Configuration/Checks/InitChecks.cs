@@ -29,7 +29,7 @@ internal sealed class InitChecks
         var init = KeyPath.Service(name, "init");
 
         // "tables: redis has none; it takes exec and scripts."
-        foreach (var flaw in InitCheck.Flaws(known, InitReader.Read(_loaded, name, service.Init, text => text)).Where(flaw => !flaw.StartsWith("sql: there is no file", StringComparison.Ordinal)))
+        foreach (var flaw in InitCheck.Flaws(known, service.Init).Where(flaw => !flaw.StartsWith("sql: there is no file", StringComparison.Ordinal)))
         {
             var colon = flaw.IndexOf(':', StringComparison.Ordinal);
             var parts = flaw[..colon].Split('.', 2);

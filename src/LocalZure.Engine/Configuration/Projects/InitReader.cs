@@ -1,5 +1,4 @@
 using LocalZure.Engine.Configuration.Effective;
-using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Configuration.Projects;
@@ -7,26 +6,22 @@ namespace LocalZure.Engine.Configuration.Projects;
 /// <summary>Reads what is made in a service once.</summary>
 internal static class InitReader
 {
-    /// <summary>The content with full paths.</summary>
+    /// <summary>The content as it is used: with full paths, and templates for commands.</summary>
     /// <param name="loaded">The configuration.</param>
     /// <param name="name">The service's name.</param>
-    /// <param name="init">What is written.</param>
-    /// <param name="text">Makes of the text of a command what is wanted: a template, or the text itself.</param>
-    public static InitContent Read(LoadedConfiguration loaded, string name, InitSettings init, Func<string, string> text)
+    /// <param name="written">What is written.</param>
+    /// <param name="template">Makes templates of texts that may refer to other services.</param>
+    public static InitContent Read(LoadedConfiguration loaded, string name, InitContent written, ReferenceTemplate template)
     {
         var key = KeyPath.Service(name, "init");
-        return new InitContent
+        return written with
         {
-            Queues = init.Queues,
-            Topics = init.Topics,
-            EventHubs = init.EventHubs,
-            Containers = init.Containers,
-            Tables = init.Tables,
-            Databases = init.Databases,
-            Sql = init.Sql.Select((file, index) => loaded.FullPath(file, KeyPath.Item(KeyPath.Child(key, "sql"), index))).ToList(),
-            Exec = init.Exec.Select(command => (IReadOnlyList<string>)command.Select(text).ToList()).ToList(),
-            Scripts = init.Scripts.Select(command => (IReadOnlyList<string>)command.Select(text).ToList()).ToList(),
+            Sql = written.Sql.Select((file, index) => loaded.FullPath(file, KeyPath.Item(KeyPath.Child(key, "sql"), index))).ToList(),
+            Exec = written.Exec.Select(Templates).ToList(),
+            Scripts = written.Scripts.Select(Templates).ToList(),
             Folder = loaded.FullPath(".", key),
         };
+
+        IReadOnlyList<string> Templates(IReadOnlyList<string> command) => command.Select(template.Of).ToList();
     }
 }

@@ -113,7 +113,7 @@ internal sealed class ProjectReader
     };
 
     private InitContent? InitOf(string name, ServiceSettings settings, ReferenceTemplate template) =>
-        InitReader.Read(_loaded, name, settings.Init, template.Of) is { IsEmpty: false } init ? init : null;
+        settings.Init.IsEmpty ? null : InitReader.Read(_loaded, name, settings.Init, template);
 
     // One for each database that is made, by its name.
     private static IReadOnlyList<KeyValuePair<string, string>> ConnectionStringsOf(ServiceDefinition known, ServiceSettings settings) =>
@@ -126,7 +126,7 @@ internal sealed class ProjectReader
     {
         if (settings.ConfigFile is not { } file)
         {
-            return MessagingConfig.FilesOf(known, InitReader.Read(_loaded, name, settings.Init, text => text));
+            return MessagingConfig.FilesOf(known, settings.Init);
         }
 
         var path = _loaded.FullPath(file, KeyPath.Service(name, "config"));

@@ -1,6 +1,7 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Seeding;
 
 namespace LocalZure.Engine.Configuration.Settings;
 
@@ -62,7 +63,7 @@ internal sealed record ServiceSettings
     public string? ConfigFile { get; init; }
 
     /// <summary>What is made in it once.</summary>
-    public InitSettings Init { get; init; } = new();
+    public InitContent Init { get; init; } = new();
 
     /// <summary>What must answer; null takes what the catalog says.</summary>
     public IReadOnlyList<ProbeDefinition>? Ready { get; init; }

@@ -47,7 +47,7 @@ internal static class ContainerServiceMapper
         IReadOnlyList<string> networks)
     {
         var key = ContainerLabels.KeyOf(labels) ?? new ServiceKey(name, null);
-        var definition = DefinitionNote.Read(key.Name, labels.GetValueOrDefault(Labels.Definition));
+        var definition = DefinitionNote.Read(labels);
         return ServiceFiller.Fill(definition, new Service
         {
             Name = key.Name,

@@ -32,7 +32,7 @@ internal sealed class ContainerStopper
     {
         if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is { } container)
         {
-            await AskToEndAsync(container, DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
+            await AskToEndAsync(container, DefinitionNote.Read(container.Labels), grace, cancellationToken).ConfigureAwait(false);
             await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -49,7 +49,7 @@ internal sealed class ContainerStopper
             return null;
         }
 
-        await AskToEndAsync(container, definition ?? DefinitionOf(container), grace, cancellationToken).ConfigureAwait(false);
+        await AskToEndAsync(container, definition ?? DefinitionNote.Read(container.Labels), grace, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (await _runtime.SignalContainerAsync(id, "SIGKILL", CancellationToken.None).ConfigureAwait(false))
         {
@@ -67,9 +67,6 @@ internal sealed class ContainerStopper
         var container = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
         return container is not null && Labels.AreManaged(container.Labels) ? container : null;
     }
-
-    private static ServiceDefinition? DefinitionOf(ContainerDetails container) =>
-        ContainerLabels.KeyOf(container.Labels) is { } key ? DefinitionNote.Read(key.Name, container.Labels.GetValueOrDefault(Labels.Definition)) : null;
 
     private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal static class HostServiceMapper
     {
         var entry = process.Entry;
         var state = StateOf(process, observed);
-        var definition = DefinitionNote.Read(entry.Service, entry.Definition);
+        var definition = DefinitionNote.Read(entry);
         return ServiceFiller.Fill(definition, new Service
         {
             Name = entry.Service,

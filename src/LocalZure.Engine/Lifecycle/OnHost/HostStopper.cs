@@ -54,7 +54,7 @@ internal sealed class HostStopper
 
     private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        var patience = grace ?? DefinitionNote.Read(entry.Service, entry.Definition)?.StopGrace ?? DefaultGrace;
+        var patience = grace ?? DefinitionNote.Read(entry)?.StopGrace ?? DefaultGrace;
         if (patience > TimeSpan.Zero && _host.Runner.IsSuspended(process))
         {
             // A frozen program hears no signal, and what it has not written yet would be lost.

@@ -84,7 +84,7 @@ internal sealed class SessionEnd
             if (await _host.Registry.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } entry && IsOwned(entry))
             {
                 entry = entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) };
-                await new HostStopper(_host, _services.Time, _events).EndAsync(entry, GraceOf(DefinitionNote.Read(entry.Service, entry.Definition)), cancellationToken).ConfigureAwait(false);
+                await new HostStopper(_host, _services.Time, _events).EndAsync(entry, GraceOf(DefinitionNote.Read(entry)), cancellationToken).ConfigureAwait(false);
                 _host.Forget(entry);
                 _events.Report(new Noted(name, $"The host process {name} was removed."));
             }
@@ -93,8 +93,7 @@ internal sealed class SessionEnd
 
     private async Task RemoveAsync(IContainerRuntime runtime, ContainerSummary container, CancellationToken cancellationToken)
     {
-        var definition = DefinitionNote.Read(container.Labels.GetValueOrDefault(Labels.Service) ?? "", container.Labels.GetValueOrDefault(Labels.Definition));
-        await new ContainerStopper(runtime, _services.Time, _events).RemoveAsync(container.Id, GraceOf(definition), cancellationToken).ConfigureAwait(false);
+        await new ContainerStopper(runtime, _services.Time, _events).RemoveAsync(container.Id, GraceOf(DefinitionNote.Read(container.Labels)), cancellationToken).ConfigureAwait(false);
         _events.Report(new Noted(container.Name, $"The container {container.Name} was removed."));
     }
 
