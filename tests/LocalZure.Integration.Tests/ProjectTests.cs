@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using LocalZure.Engine;
 using LocalZure.Engine.Requests;
 using LocalZure.Integration.Tests.Support;
@@ -73,6 +75,40 @@ public sealed class ProjectTests
         Assert.Null(outcome.Error);
         using var client = new HttpClient();
         Assert.StartsWith("cache at ", await client.GetStringAsync(web.ConnectionString), StringComparison.Ordinal);
+    }
+
+    [Theory, OnHost(Server = "redis")]
+    public async Task Start_AgainAfterWhatItRefersToHasMoved_IsToldTheNewAddress(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var before = await StartAsync(lab, Text);
+        await lab.StopAsync(before[0].Service!, removeData: true);
+        using var holder = new TcpListener(IPAddress.Loopback, before[0].Service!.Ports[0].HostPort);
+        holder.Start();
+        var moved = (await lab.Engine.StartAsync(new StartRequest { Names = ["redis"], Instance = lab.Instance, Ports = new Dictionary<string, PortWish> { [""] = PortWish.Any } }, new RecordedEvents(), default)).Single().Service!;
+        Assert.NotEqual(before[0].Service!.ConnectionString, moved.ConnectionString);
+
+        var after = await StartAsync(lab, Text);
+
+        Assert.Equal(IdOf(after[0]), moved.ProcessId?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var client = new HttpClient();
+        Assert.StartsWith($"cache at {moved.ConnectionString}", await client.GetStringAsync(after[1].Service!.ConnectionString), StringComparison.Ordinal);
+        Assert.Equal(before[1].Service!.ConnectionString, after[1].Service!.ConnectionString);
+    }
+
+    [Theory, InDocker, OnHost]
+    public async Task Reset_OwnServiceOfAProject_RunsItsHooksOnTheFreshData(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        var web = Assert.Single(await StartAsync(lab, Text.Replace("  redis:\n", "", StringComparison.Ordinal).Replace("${redis.connectionString}", "none", StringComparison.Ordinal) + "\n    init: { scripts: ['echo seeded >> seeded.txt'] }\n")).Service!;
+        var folder = Path.Combine(lab.Home, "project");
+        var seeded = Path.Combine(folder, "seeded.txt");
+        Assert.Single(await File.ReadAllLinesAsync(seeded));
+
+        var request = new RestartRequest { Services = [web], Configuration = new ConfigurationRequest { Folder = folder } };
+        Assert.Null(Assert.Single(await lab.Engine.ResetAsync(request, new RecordedEvents(), default)).Error);
+
+        Assert.Equal(2, (await File.ReadAllLinesAsync(seeded)).Length);
     }
 
     [DockerFact]

@@ -66,17 +66,17 @@ internal sealed class EnvironmentRemover
         var volumes = await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
         foreach (var volume in volumes.Where(volume => IsOf(volume.Labels, name)))
         {
-            await TryAsync($"The volume '{volume.Name}' stays: a container that LocalZure did not create mounts it.", () => runtime.RemoveVolumeAsync(volume.Name, cancellationToken), events).ConfigureAwait(false);
+            await TryAsync($"The volume '{volume.Name}' stays", "mounts it", runtime, name, () => runtime.RemoveVolumeAsync(volume.Name, cancellationToken), events, cancellationToken).ConfigureAwait(false);
         }
 
         var networks = await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
         foreach (var network in networks.Where(network => IsOf(network.Labels, name)))
         {
-            await TryAsync($"The network '{network.Name}' stays: a container that LocalZure did not create is in it.", () => runtime.RemoveNetworkAsync(network.Id, cancellationToken), events).ConfigureAwait(false);
+            await TryAsync($"The network '{network.Name}' stays", "is in it", runtime, name, () => runtime.RemoveNetworkAsync(network.Id, cancellationToken), events, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task TryAsync(string refusal, Func<Task<bool>> remove, IProgress<LifecycleEvent> events)
+    private static async Task TryAsync(string refusal, string use, IContainerRuntime runtime, string? name, Func<Task<bool>> remove, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,7 +84,11 @@ internal sealed class EnvironmentRemover
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.InUse)
         {
-            events.Report(new Degraded(null, refusal));
+            // Made since everything was stopped, by a start that goes on at the same time.
+            var containers = await runtime.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken).ConfigureAwait(false);
+            events.Report(new Degraded(null, containers.FirstOrDefault(container => IsOf(container.Labels, name)) is { } ours
+                ? $"{refusal}: '{ours.Name}' was started in the meantime and {use}. Remove the environment again when that start is over."
+                : $"{refusal}: a container that LocalZure did not create {use}."));
         }
     }
 

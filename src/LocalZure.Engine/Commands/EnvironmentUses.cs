@@ -107,7 +107,7 @@ internal sealed class EnvironmentUses
     public Task RemoveAbandonedAsync(string name, TimeSpan limit, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         LeaveAsync(name, user => !EnvironmentReader.IsLive(user), limit, events, cancellationToken);
 
-    /// <summary>Removes an environment whoever uses it, and forgets its users.</summary>
+    /// <summary>Removes an environment whoever uses it. Uses that are not over stay noted: what they start in it from now on goes with the last of them.</summary>
     /// <exception cref="LocalZureException">LockTimeout, or what stood in the way.</exception>
     public async Task RemoveAsync(string? name, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
@@ -117,7 +117,18 @@ internal sealed class EnvironmentUses
             return;
         }
 
-        await LeaveAsync(name, _ => true, LockLimit, events, cancellationToken).ConfigureAwait(false);
+        var held = await _registry.LockAsync(name, LockLimit, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            var users = await _registry.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+            if (users.Any(EnvironmentReader.IsLive))
+            {
+                await _remover.RemoveAsync(name, Grace, users.Any(user => user.HasDocker), events, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        await LeaveAsync(name, user => !EnvironmentReader.IsLive(user), LockLimit, events, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task EnterAsync(EnvironmentUser user, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
@@ -146,7 +157,12 @@ internal sealed class EnvironmentUses
     private async Task CheckAbsentAsync(string name, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var found = await _reader.ReadAsync(new EnvironmentQuery { Names = [name] }, events, cancellationToken).ConfigureAwait(false);
-        if (found.Count > 0)
+        if (found is [{ Services.Count: 0, Volumes.Count: 0 }])
+        {
+            // A network that outlived its services, which nobody misses.
+            await _remover.RemoveAsync(name, Grace, withDocker: false, events, cancellationToken).ConfigureAwait(false);
+        }
+        else if (found.Count > 0)
         {
             throw new LocalZureException(
                 ErrorCode.NameConflict,

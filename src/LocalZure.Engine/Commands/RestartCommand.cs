@@ -40,6 +40,7 @@ internal sealed class RestartCommand
             desired[service] = Desired(service, request.Timeout);
         }
 
+        var hooks = await RestartHooks.LoadAsync(request, _services, _host, events, cancellationToken).ConfigureAwait(false);
         var observation = await _runtimes.ObserveForAsync(request.Services, cancellationToken).ConfigureAwait(false);
         var restarts = new Dictionary<Service, IServiceRestart>(ReferenceEqualityComparer.Instance);
         try
@@ -51,7 +52,7 @@ internal sealed class RestartCommand
 
             var order = new ServiceOrder(request.Services, _services.FindDefinition);
             var stops = order.DependantsFirst<LocalZureException?>((service, before) => StopAfterAsync(before, service, restarts[service], events, cancellationToken));
-            var starts = order.NeededFirst<ServiceOutcome>((service, needed) => StartAfterAsync(needed, stops[service], desired[service], restarts[service], observation?.Runtime, events, cancellationToken));
+            var starts = order.NeededFirst<ServiceOutcome>((service, needed) => StartAfterAsync(needed, stops[service], desired[service], restarts[service], hooks, observation?.Runtime, events, cancellationToken));
             return await Task.WhenAll(request.Services.Select(service => starts[service])).ConfigureAwait(false);
         }
         finally
@@ -90,7 +91,7 @@ internal sealed class RestartCommand
         }
     }
 
-    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, Task<LocalZureException?> stop, DesiredService desired, IServiceRestart restart, IContainerRuntime? runtime, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private async Task<ServiceOutcome> StartAfterAsync(IReadOnlyList<Task<ServiceOutcome>> needed, Task<LocalZureException?> stop, DesiredService desired, IServiceRestart restart, RestartHooks hooks, IContainerRuntime? runtime, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = desired.Key;
         try
@@ -108,6 +109,7 @@ internal sealed class RestartCommand
             }
 
             var service = await restart.StartAsync(cancellationToken).ConfigureAwait(false);
+            await hooks.RunAsync(service, before.Select(outcome => outcome.Service).OfType<Service>(), runtime, cancellationToken).ConfigureAwait(false);
             return new ServiceOutcome(key.Name, key.Instance, await _services.SecretReader.CompleteAsync(service, runtime, cancellationToken).ConfigureAwait(false), null);
         }
         catch (LocalZureException e)

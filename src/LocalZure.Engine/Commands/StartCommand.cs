@@ -32,6 +32,7 @@ internal sealed class StartCommand
         var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
         LicenseCheck.Check(desired, _environment, observation.State);
+        ProfileCheck.Check(desired, observation.State);
         await new StartSweep(_services, _host, events).RunAsync(desired, observation, cancellationToken).ConfigureAwait(false);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
@@ -65,17 +66,7 @@ internal sealed class StartCommand
         var before = await Task.WhenAll(needed).ConfigureAwait(false);
         return before.FirstOrDefault(outcome => outcome.Error is not null) is { } failed
             ? new ServiceOutcome(desired.Key.Name, desired.Key.Instance, null, StartFailures.Dependency(desired, failed))
-            : await StartOneAsync(desired, observation, NeededBy(desired, before, observation.State), settings, events, cancellationToken).ConfigureAwait(false);
-    }
-
-    // What it needs as it was just started; with -NoDependency as it was found, if it is there.
-    private static Dictionary<string, Service> NeededBy(DesiredService desired, ServiceOutcome[] started, ObservedState observed)
-    {
-        var needed = desired.Definition.DependsOn.Select(name => new ServiceKey(name, desired.Key.Instance))
-            .SelectMany(key => observed.HostProcesses.Where(process => process.IsRunning && process.Key == key).Select(process => HostServiceMapper.Map(process, observed))
-                .Concat(observed.Containers.Where(container => ContainerLabels.KeyOf(container.Labels) == key).Select(container => ContainerServiceMapper.Map(container, observed))));
-        return started.Select(outcome => outcome.Service).OfType<Service>().Concat(needed).DistinctBy(service => service.Name, StringComparer.Ordinal)
-            .ToDictionary(service => service.Name, StringComparer.Ordinal);
+            : await StartOneAsync(desired, observation, NeededServices.Of(desired, before.Select(outcome => outcome.Service).OfType<Service>(), observation.State), settings, events, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call with the same request would do; nothing is changed.</summary>
@@ -85,6 +76,7 @@ internal sealed class StartCommand
         var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
         LicenseCheck.Check(desired, _environment, observation.State);
+        ProfileCheck.Check(desired, observation.State);
         var plans = new List<PlannedStart>();
         foreach (var service in desired)
         {

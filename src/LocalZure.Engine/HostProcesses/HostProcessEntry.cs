@@ -47,6 +47,9 @@ internal sealed record HostProcessEntry
     /// <summary>What others have to know of its definition where that is not the catalog's, as JSON; null where it is.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Where the services are that it was told of, for example <c>service.redis.tcp</c> with its port; null when it was told of none.</summary>
+    public IReadOnlyDictionary<string, string>? Addresses { get; init; }
+
     /// <summary>The folder that it runs in; null for the one of LocalZure's own.</summary>
     public string? WorkingDirectory { get; init; }
 

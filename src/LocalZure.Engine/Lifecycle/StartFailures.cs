@@ -47,6 +47,14 @@ internal static partial class StartFailures
     public static LocalZureException HookFailed(DesiredService service, string what, string why, int? exitCode, IReadOnlyList<string> output) =>
         Failure(ErrorCode.InitHookFailed, service, $"{service.Key} could not be initialized: {what}: {why}.", exitCode, output.TakeLast(LogTail).ToList());
 
+    /// <summary>A hook has failed on data on which an earlier start was cut off while it ran the hooks.</summary>
+    public static LocalZureException HookFailedAgain(DesiredService service, LocalZureException failure) => new(
+        ErrorCode.InitHookFailed,
+        $"{failure.Message} An earlier start was killed while it ran the hooks on this data; what it had made by then may be in the way.",
+        $"If the data is not needed, empty it with Stop-LzService {service.Key.Name}{(service.Key.Instance is { } instance ? $" -Instance {instance}" : "")} -RemoveData and start it again.",
+        failure)
+    { Service = service.Key.Name, Instance = service.Key.Instance, ExitCode = failure.ExitCode, Evidence = failure.Evidence };
+
     /// <summary>It runs but did not become usable: in time, or ever, as it says itself.</summary>
     /// <param name="service">The service.</param>
     /// <param name="wasRunning">Whether it ran before this start, so that it is not slow but broken.</param>

@@ -27,6 +27,11 @@ internal static class StartNotices
     /// <summary>Tells, once it is done, that something which ran was replaced only because of its settings.</summary>
     public static void ReportReplaced(ServicePlan plan, DesiredService desired, IProgress<LifecycleEvent> events)
     {
+        if (plan is { Action: PlannedAction.Replace, Reason: LifecyclePlanner.Moved })
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} was made anew, because {plan.Reason}."));
+        }
+
         if (plan is { Action: PlannedAction.Replace, Reason: LifecyclePlanner.Changed })
         {
             events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} was there with other settings and was made anew; its data stayed."));

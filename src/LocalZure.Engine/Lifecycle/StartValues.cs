@@ -143,10 +143,10 @@ internal sealed class StartValues
 
     private static void Add(Dictionary<string, string> values, string name, string address, Dictionary<string, int> ports)
     {
-        values[$"service.{name}"] = address;
+        values[$"{DesiredService.ServicePrefix}{name}"] = address;
         foreach (var (port, number) in ports)
         {
-            values[$"service.{name}.{port}"] = number.ToString(CultureInfo.InvariantCulture);
+            values[$"{DesiredService.ServicePrefix}{name}.{port}"] = number.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -49,12 +49,7 @@ internal sealed class ContainerPlace : ISeedPlace
     /// <inheritdoc/>
     public async Task RememberAsync(SeedMarker marker, CancellationToken cancellationToken)
     {
-        var before = await _runtime.InspectVolumeAsync(MarkerName, cancellationToken).ConfigureAwait(false);
-        if (before is not null && SeedVolumes.IsMarker(before))
-        {
-            await _runtime.RemoveVolumeAsync(before.Name, cancellationToken).ConfigureAwait(false);
-        }
-
+        await ForgetAsync(cancellationToken).ConfigureAwait(false);
         var made = await _runtime.CreateVolumeAsync(MarkerName, SeedVolumes.LabelsOf(_desired.Key, marker), cancellationToken).ConfigureAwait(false);
         if (!SeedVolumes.IsMarker(made))
         {
@@ -63,6 +58,16 @@ internal sealed class ContainerPlace : ISeedPlace
                 Service = _desired.Key.Name,
                 Instance = _desired.Key.Instance,
             };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var before = await _runtime.InspectVolumeAsync(MarkerName, cancellationToken).ConfigureAwait(false);
+        if (before is not null && SeedVolumes.IsMarker(before))
+        {
+            await _runtime.RemoveVolumeAsync(before.Name, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -55,6 +55,13 @@ internal sealed class HostPlace : ISeedPlace
         JsonFile.WriteAsync(MarkerFile, marker, SeedJsonContext.Default.SeedMarker, cancellationToken);
 
     /// <inheritdoc/>
+    public Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        JsonFolder.Delete(MarkerFile);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> RunSqlAsync(SqlInit client, string name, ReadOnlyMemory<byte> sql, string? database, CancellationToken cancellationToken)
     {
         var program = FindProgram(client.HostProgram ?? client.Program[0]);

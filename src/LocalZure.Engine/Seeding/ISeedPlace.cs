@@ -12,6 +12,9 @@ internal interface ISeedPlace
     /// <summary>Remembers that hooks have run.</summary>
     Task RememberAsync(SeedMarker marker, CancellationToken cancellationToken);
 
+    /// <summary>Forgets what is remembered of hooks.</summary>
+    Task ForgetAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs SQL with the client of the service.</summary>
     /// <param name="client">The client.</param>
     /// <param name="name">A name for the file that it reads.</param>

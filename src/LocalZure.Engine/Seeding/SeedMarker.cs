@@ -5,6 +5,9 @@ namespace LocalZure.Engine.Seeding;
 /// <param name="Hash">The hash of what was made.</param>
 internal sealed record SeedMarker(string Subject, string Hash)
 {
+    /// <summary>Instead of a hash: hooks that are not to be repeated have begun and not ended.</summary>
+    public const string Begun = "begun";
+
     /// <summary>The name of the volume that remembers it, as a part of its service: no volume of a user's can be named so.</summary>
     public const string VolumeName = ".seeded";
 

@@ -5,6 +5,9 @@ namespace LocalZure.Engine.Seeding;
 /// <param name="Marker">What was remembered last; null when nothing was.</param>
 internal sealed record SeedMemory(string Subject, SeedMarker? Marker)
 {
-    /// <summary>Whether no hook has run on this data.</summary>
-    public bool IsFresh => Marker?.Subject != Subject;
+    /// <summary>Whether no hook has run to its end on this data.</summary>
+    public bool IsFresh => Marker?.Subject != Subject || WasCutOff;
+
+    /// <summary>Whether hooks have begun on this data in a process that was killed: what they have made may stand in the way of the same hooks.</summary>
+    public bool WasCutOff => Marker?.Subject == Subject && Marker?.Hash == SeedMarker.Begun;
 }

@@ -78,7 +78,7 @@ internal sealed class ServiceSeeder
                 return;
             }
 
-            await RunAsync(desired, service, content, place, memory.IsFresh, cancellationToken).ConfigureAwait(false);
+            await RunMarkedAsync(desired, service, content, place, memory, cancellationToken).ConfigureAwait(false);
 
             // Let finish: hooks that have run are not to run again because their memory was cut off.
             await place.RememberAsync(wanted, CancellationToken.None).ConfigureAwait(false);
@@ -95,6 +95,30 @@ internal sealed class ServiceSeeder
         var values = new Dictionary<string, string>(desired.Values, StringComparer.Ordinal);
         secrets.ToList().ForEach(secret => values[secret.Key] = secret.Value);
         return (desired with { Values = values }, ServiceFiller.Fill(desired.Definition, service with { Ports = ports }, secrets));
+    }
+
+    // A process that is killed on the way has noted that it was on the way; one that fails says so itself.
+    private async Task RunMarkedAsync(DesiredService desired, Service service, InitContent content, ISeedPlace place, SeedMemory memory, CancellationToken cancellationToken)
+    {
+        var isMarked = memory is { IsFresh: true, WasCutOff: false } && content.Sql.Count + content.Exec.Count + content.Scripts.Count > 0;
+        if (isMarked)
+        {
+            await place.RememberAsync(new SeedMarker(memory.Subject, SeedMarker.Begun), cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await RunAsync(desired, service, content, place, memory.IsFresh, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LocalZureException e) when (memory.WasCutOff && e.Code == ErrorCode.InitHookFailed)
+        {
+            throw StartFailures.HookFailedAgain(desired, e);
+        }
+        catch (Exception) when (isMarked)
+        {
+            await place.ForgetAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task RunAsync(DesiredService desired, Service service, InitContent content, ISeedPlace place, bool isFresh, CancellationToken cancellationToken)

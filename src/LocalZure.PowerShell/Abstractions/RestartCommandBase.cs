@@ -8,6 +8,7 @@ namespace LocalZure.PowerShell.Abstractions;
 public abstract class RestartCommandBase : ChosenServicesCommandBase
 {
     private TimeSpan? _timeout;
+    private ConfigurationRequest? _configuration;
 
     /// <summary>How long it may take to become usable.</summary>
     [Parameter]
@@ -19,10 +20,14 @@ public abstract class RestartCommandBase : ChosenServicesCommandBase
     private protected override bool TakesStopped => true;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _timeout = Read(Timeout, nameof(Timeout));
+    protected override void BeginProcessing()
+    {
+        _timeout = Read(Timeout, nameof(Timeout));
+        _configuration = this.Configuration(null);
+    }
 
     /// <summary>The settings as a request.</summary>
-    private protected RestartRequest RequestOf(IReadOnlyList<Service> services) => new() { Services = services, Timeout = _timeout };
+    private protected RestartRequest RequestOf(IReadOnlyList<Service> services) => new() { Services = services, Timeout = _timeout, Configuration = _configuration };
 
     /// <summary>What a service runs as, in words.</summary>
     private protected static string KindOf(Service service) => service.Mode == ServiceMode.Host ? "host process" : "container";

@@ -64,6 +64,32 @@ public sealed class EnvironmentUsesTests : IDisposable
     }
 
     [Fact]
+    public async Task Remove_WhileSomebodyUsesIt_LeavesTheUseSoThatWhatIsStartedLaterGoesWithIt()
+    {
+        var use = await AcquireAsync("shared");
+
+        await _engine.EnvironmentUses.RemoveAsync("shared", _engine.Events, default);
+
+        Assert.Empty(_engine.Runtime.Everything());
+        Assert.Equal(["shared"], _engine.Services.EnvironmentUsers.Names);
+        _engine.AddOurs(TestServices.Desired(instance: "shared"));
+        await ReleaseAsync(use);
+        Assert.Empty(_engine.Runtime.Everything());
+        Assert.Empty(_engine.Services.EnvironmentUsers.Names);
+    }
+
+    [Fact]
+    public async Task Acquire_NameOfWhichOnlyANetworkIsLeft_IsNoConflict()
+    {
+        await _engine.Runtime.CreateNetworkAsync("localzure-shared", new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = "shared" }, default);
+
+        var use = await AcquireAsync("shared");
+
+        await ReleaseAsync(use);
+        Assert.Empty(_engine.Runtime.Everything());
+    }
+
+    [Fact]
     public async Task Acquire_AfterAKilledUser_BeginsWithNothingOfIt()
     {
         await AcquireAsync("shared");

@@ -79,6 +79,40 @@ public sealed class ServiceSeederTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_HooksOfAKilledStart_AreRunAgainAndWhatStandsInTheirWayIsNamed()
+    {
+        await _engine.StartAsync(Desired(null));
+        var data = _engine.Runtime.Volumes.Single(volume => volume.Name == "localzure-demo-data").Labels["localzure.operation"];
+        _engine.Runtime.AddVolume("localzure-demo-.seeded", SeedVolumes.LabelsOf(new ServiceKey("demo", null), new SeedMarker($"volume {data}", SeedMarker.Begun)));
+        _engine.Runtime.OnExecute = (_, command) => command[0] == "seed" ? new ContainerExecResult(1, ["exists"]) : new ContainerExecResult(0, []);
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired(Content)));
+
+        Assert.Equal((ErrorCode.InitHookFailed, "exists"), (error.Code, Assert.Single(error.Evidence)));
+        Assert.EndsWith("An earlier start was killed while it ran the hooks on this data; what it had made by then may be in the way.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Stop-LzService demo -RemoveData", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains(_engine.Runtime.Volumes, volume => volume.Name == "localzure-demo-.seeded");
+        _engine.Runtime.OnExecute = (_, _) => new ContainerExecResult(0, []);
+        await _engine.StartAsync(Desired(Content));
+        Assert.Equal(await Content.ReadHashAsync(CancellationToken.None), _engine.Runtime.Volumes.Single(volume => volume.Name == "localzure-demo-.seeded").Labels["localzure.init-hash"]);
+    }
+
+    [Fact]
+    public async Task Start_WhileHooksRun_HasNotedThatTheyHaveBegun()
+    {
+        string? noted = null;
+        _engine.Runtime.OnExecute = (_, _) =>
+        {
+            noted = _engine.Runtime.Volumes.Single(volume => volume.Name == "localzure-demo-.seeded").Labels["localzure.init-hash"];
+            return new ContainerExecResult(0, []);
+        };
+
+        await _engine.StartAsync(Desired(Content));
+
+        Assert.Equal(SeedMarker.Begun, noted);
+    }
+
+    [Fact]
     public async Task Start_ServiceWithoutData_RunsHooksForEachRun()
     {
         var desired = Desired(Content) with { Mounts = [] };

@@ -77,6 +77,7 @@ internal sealed class ProjectReader
             Cpus = inherited.Pick("cpus", settings.Resources.Cpus, Defaults.Resources.Cpus, "resources"),
             Container = ContainerOf(settings, inherited),
             Lifetime = inherited.PickWritten("lifetime", settings.Lifetime, Defaults.Lifetime),
+            IsForTest = settings.Lifetime is null && _loaded.PlaceOf("defaults.lifetime").Source.Kind == SourceKind.NearProfile,
             TimeToLive = inherited.Pick("ttl", settings.TimeToLive, Defaults.TimeToLive),
             AcceptsLicense = settings.AcceptEula ?? false,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Health;
@@ -75,6 +76,7 @@ internal sealed class HostRestart : IServiceRestart
             await PrepareAsync(_entry!, cancellationToken).ConfigureAwait(false);
         }
 
+        await ReportMovedAsync(_entry!, cancellationToken).ConfigureAwait(false);
         var launcher = new HostLauncher(_host, _services.Time, _events);
         var entry = await launcher.SpawnAsync(Renewed(_entry!), await SpecAsync(_entry!, cancellationToken).ConfigureAwait(false), _clock, cancellationToken).ConfigureAwait(false);
         try
@@ -115,6 +117,25 @@ internal sealed class HostRestart : IServiceRestart
 
         _clock.Ready(began, readiness.FirstByteMs);
         return HostServiceMapper.Map(new ObservedHostProcess(entry, true, null), ObservedStates.Nothing) with { Health = ServiceHealthStatus.Healthy, Timeline = _clock.Timeline };
+    }
+
+    // Its environment is that of the old process, which may name addresses that others have left.
+    private async Task ReportMovedAsync(HostProcessEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Addresses is not { } told)
+        {
+            return;
+        }
+
+        var observed = await _services.Observer.ObserveAsync(_runtime, cancellationToken).ConfigureAwait(false);
+        var moved = NeededServices.Of(_desired, [], observed).Values
+            .Where(service => service.Ports.Any(port => told.GetValueOrDefault($"{DesiredService.ServicePrefix}{service.Name}.{port.Name}") is { } number && number != port.HostPort.ToString(CultureInfo.InvariantCulture)))
+            .Select(service => service.Name)
+            .ToList();
+        if (moved.Count > 0)
+        {
+            _events.Report(new Degraded(entry.ContainerName, $"{_desired.Key} still looks for {string.Join(" and ", moved)} at an address that was left in the meantime; Start-LzService {_desired.Key.Name} makes it anew."));
+        }
     }
 
     private async Task<HostProcessSpec> SpecAsync(HostProcessEntry entry, CancellationToken cancellationToken)
@@ -158,9 +179,7 @@ internal sealed class HostRestart : IServiceRestart
             values[$"secret.{secret.Name}"] = _environment?.GetValueOrDefault(secret.Variable) ?? values[$"secret.{secret.Name}"];
         }
 
-        var program = entry.CommandLine[0];
-        var tool = new HostToolLocation(entry.Program, program, Path.GetDirectoryName(program)!, entry.IsNode);
-        await new HostPreparer(_host, _events).RunAsync(resolved with { Values = values }, tool, PortsOf(entry), cancellationToken).ConfigureAwait(false);
+        await new HostPreparer(_host, _events).RunAsync(resolved with { Values = values }, HostToolLocation.Of(entry), PortsOf(entry), cancellationToken).ConfigureAwait(false);
     }
 
     private Task<DesiredService> ResolveAsync(CancellationToken cancellationToken) =>

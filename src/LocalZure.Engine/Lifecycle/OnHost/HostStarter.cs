@@ -206,6 +206,7 @@ internal sealed class HostStarter
         DefinitionHash = desired.DefinitionHash,
         Project = desired.Project,
         Definition = DefinitionNote.Write(desired.Definition),
+        Addresses = desired.Addresses.Count > 0 ? desired.Addresses : null,
         WorkingDirectory = desired.Definition.Host!.WorkingDirectory,
         SecretId = desired.SecretId,
         OwnSecrets = desired.OwnSecrets,

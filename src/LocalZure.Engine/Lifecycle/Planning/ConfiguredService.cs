@@ -54,6 +54,9 @@ internal sealed record ConfiguredService(ServiceDefinition Definition)
     /// <summary>Whether it ends with the session; null when nobody says.</summary>
     public ServiceLifetime? Lifetime { get; init; }
 
+    /// <summary>Whether it is the profile <c>test</c> of a call, or of an environment variable, that ends it with the session.</summary>
+    public bool IsForTest { get; init; }
+
     /// <summary>How long it may live; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
 

@@ -7,6 +7,9 @@ namespace LocalZure.Engine.Lifecycle.Planning;
 /// <summary>A service as it should be: its definition with everything the call changed.</summary>
 internal sealed record DesiredService
 {
+    /// <summary>What the placeholders for the places of other services begin with.</summary>
+    public const string ServicePrefix = "service.";
+
     /// <summary>Which service, which copy.</summary>
     public required ServiceKey Key { get; init; }
 
@@ -61,6 +64,9 @@ internal sealed record DesiredService
     /// <summary>Whether it ends with this process; null when the call does not say.</summary>
     public ServiceLifetime? Lifetime { get; init; }
 
+    /// <summary>Whether the call's profile <c>test</c> makes it one that ends with the session.</summary>
+    public bool IsForTest { get; init; }
+
     /// <summary>How long it may live; null for ever.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
@@ -95,10 +101,27 @@ internal sealed record DesiredService
     /// <summary>The service with the image that was built for it.</summary>
     public DesiredService WithImage(string image) => this with { Image = image, AsDefined = AsDefined is { } defined ? defined with { Image = image } : null };
 
+    /// <summary>
+    /// Where the services are that it is told of, as <c>service.redis</c> and <c>service.redis.tcp</c>: what its <see cref="Values"/> hold of those that
+    /// the texts it runs with refer to. Holds no secret.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Addresses
+    {
+        get
+        {
+            var told = RunTemplates.SelectMany(Template.PlaceholdersIn).ToList();
+            return Values.Where(pair => Definition.DependsOn.Any(name => IsOf($"{ServicePrefix}{name}", pair.Key) && told.Exists(key => IsOf($"{ServicePrefix}{name}", key) || IsOf($"{ReferencedService.Prefix}{name}", key))))
+                .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Every template that it runs with.</summary>
+    private IEnumerable<string> RunTemplates =>
+        Environment.Values.Concat(Definition.Command ?? []).Concat(Files.Select(file => file.Content)).Concat(Definition.Host?.Arguments ?? []).Concat(Definition.Host?.Environment.Values ?? []);
+
     /// <summary>Every template of it that is filled when it starts.</summary>
     public IEnumerable<string> Templates =>
-        Environment.Values.Concat(Definition.Command ?? []).Concat(Files.Select(file => file.Content)).Concat(Definition.Host?.Arguments ?? []).Concat(Definition.Host?.Environment.Values ?? [])
-            .Concat(Init?.Exec.SelectMany(command => command) ?? []).Concat(Init?.Scripts.SelectMany(command => command) ?? []);
+        RunTemplates.Concat(Init?.Exec.SelectMany(command => command) ?? []).Concat(Init?.Scripts.SelectMany(command => command) ?? []);
 
     /// <summary>The hash of the definition alone.</summary>
     public string DefinitionHash => AsDefined?.ConfigHash ?? ConfigHash;
@@ -116,4 +139,6 @@ internal sealed record DesiredService
 
     /// <summary>What is made in it once, when its data is fresh; null for nothing.</summary>
     public InitContent? Init { get; init; }
+
+    private static bool IsOf(string prefix, string key) => key == prefix || key.StartsWith($"{prefix}.", StringComparison.Ordinal);
 }

@@ -120,6 +120,7 @@ internal static class DesiredServiceBuilder
             AcceptsLicense = request.AcceptEula || service.AcceptsLicense,
             Init = service.Init,
             Lifetime = request.Lifetime ?? service.Lifetime,
+            IsForTest = request.Lifetime is null && service.IsForTest,
             TimeToLive = request.TimeToLive ?? service.TimeToLive,
             StartTimeout = request.Timeout ?? definition.StartTimeout,
             ContainerOnly = ContainerOnly(request, service),

@@ -8,6 +8,9 @@ internal static class LifecyclePlanner
     /// <summary>The reason for a replacement that the user may not expect.</summary>
     public const string Changed = "its settings have changed";
 
+    /// <summary>The reason for the replacement of a process that has been told where others were.</summary>
+    public const string Moved = "what it refers to is at another address now";
+
     private const string SessionOver = "the session that it was to end with has ended";
 
     /// <summary>Plans one service in Docker mode.</summary>
@@ -45,6 +48,7 @@ internal static class LifecyclePlanner
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
             _ when observed.HasOutlivedItsSession(existing.Entry.Lifetime, existing.Entry.Owner) => new ServicePlan(PlannedAction.Discard, SessionOver),
             _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash, existing.Entry.Project) => new ServicePlan(PlannedAction.Replace, Changed),
+            _ when desired.Addresses.Any(pair => existing.Entry.Addresses?.GetValueOrDefault(pair.Key) is { } told && told != pair.Value) => new ServicePlan(PlannedAction.Replace, Moved),
             { IsPaused: true } => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged"),
             _ => new ServicePlan(PlannedAction.Join, "it runs unchanged"),
         };

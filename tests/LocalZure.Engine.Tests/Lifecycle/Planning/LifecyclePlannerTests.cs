@@ -139,6 +139,27 @@ public sealed class LifecyclePlannerTests
     }
 
     [Fact]
+    public void PlanHostProcess_WhatItRefersToHasMoved_Replaces()
+    {
+        var told = Desired with
+        {
+            Definition = Desired.Definition with { DependsOn = ["redis"] },
+            Environment = new Dictionary<string, string> { ["CACHE"] = "{ref.redis.connectionString}" },
+            Values = new Dictionary<string, string> { ["service.redis"] = "127.0.0.1", ["service.redis.tcp"] = "6379", ["secret.redis.password"] = "hidden" },
+        };
+        Assert.Equal(["service.redis=127.0.0.1", "service.redis.tcp=6379"], told.Addresses.Select(pair => $"{pair.Key}={pair.Value}"));
+        var process = Process(told, true);
+        var state = State() with { HostProcesses = [process with { Entry = process.Entry with { Addresses = told.Addresses } }] };
+
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanHostProcess(told, state, false).Action);
+        var moved = told with { Values = new Dictionary<string, string>(told.Values) { ["service.redis.tcp"] = "30001" } };
+        Assert.Equal(new ServicePlan(PlannedAction.Replace, LifecyclePlanner.Moved), LifecyclePlanner.PlanHostProcess(moved, state, false));
+
+        // A preview has not looked yet where it is.
+        Assert.Equal(PlannedAction.Join, LifecyclePlanner.PlanHostProcess(told with { Values = new Dictionary<string, string>() }, state, false).Action);
+    }
+
+    [Fact]
     public void PlanHostProcess_Nothing_Creates() =>
         Assert.Equal(new ServicePlan(PlannedAction.Create, "nothing of it exists"), LifecyclePlanner.PlanHostProcess(Desired, State() with { HostProcesses = [Process(TestServices.Desired("other"), true)] }, true));
 
