@@ -1,0 +1,32 @@
+using System.CommandLine;
+using LocalZure.Cli.Output;
+
+namespace LocalZure.Cli.CommandLine;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string[]> Names(string description, bool required = false) =>
+        new("name") { Description = description, Arity = required ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore };
+
+    public static Option<string> Instance(string description) => Text("--instance", description, "name", "-i");
+
+    public static Option<string> Output() =>
+        Text("--output", $"How results are written: {string.Join(", ", Words.Names<OutputFormat>())}", "format", "-o");
+
+    public static Option<string> Timeout(string description) => Text("--timeout", description, "duration");
+
+    public static Option<string> ConfigPath() => Text("--config-path", "The configuration file, or a folder that holds one", "path");
+
+    public static Option<string> Profile() => Text("--profile", "The set of defaults: dev, test", "name");
+
+    public static Option<bool> Force(string description) => Switch("--force", description);
+
+    public static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
+
+    public static Option<string> Text(string name, string description, string value, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = value };
+
+    public static Option<string[]> Texts(string name, string description, string value, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = value };
+}
