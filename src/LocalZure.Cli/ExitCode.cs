@@ -34,7 +34,5 @@ internal static class ExitCode
     };
 
     /// <summary>The exit code of several failures: what has failed while it ran counts before what could not be tried.</summary>
-    public static int Of(IReadOnlyCollection<ErrorCode> codes) => codes.Count == 0 ? Done
-        : codes.Any(code => Of(code) == Failed) ? Failed
-        : Of(codes.First());
+    public static int Of(IReadOnlyCollection<int> codes) => codes.Count == 0 ? Done : codes.Contains(Failed) ? Failed : codes.First();
 }

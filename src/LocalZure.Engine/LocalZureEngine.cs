@@ -85,6 +85,9 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <summary>The services that can be started by name.</summary>
     public static IReadOnlyList<ServiceDefinitionInfo> Catalog { get; } = ServiceCatalog.All.Select(CatalogInfo.Of).ToList();
 
+    /// <summary>The time between two looks of <see cref="WatchHealthAsync"/> when nobody says another.</summary>
+    public static TimeSpan UsualInterval { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The services of <see cref="Catalog"/> that names mean.</summary>
     /// <param name="names">Names with wildcards; none for all.</param>
     /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>

@@ -6,11 +6,6 @@ namespace LocalZure.Cli.CommandLine;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
-    public static Argument<string[]> Names(string description, bool required = false) =>
-        new("name") { Description = description, Arity = required ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore };
-
-    public static Option<string> Instance(string description) => Text("--instance", description, "name", "-i");
-
     public static Option<string> Output() =>
         Text("--output", $"How results are written: {string.Join(", ", Words.Names<OutputFormat>())}", "format", "-o");
 

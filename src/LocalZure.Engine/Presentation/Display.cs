@@ -39,6 +39,16 @@ public static partial class Display
     public static string? After(string step, double? milliseconds) =>
         milliseconds is { } value ? $"{step} after {Span(TimeSpan.FromMilliseconds(value))}" : null;
 
+    /// <summary>What a word for a state means to people: <c>Good</c>, <c>Bad</c>, <c>Changing</c>, or empty when it says nothing of that kind.</summary>
+    /// <param name="state">The word, for example <c>Running</c>.</param>
+    public static string Tone(string state) => state switch
+    {
+        "Healthy" or "Running" => "Good",
+        "Unhealthy" or "Failed" => "Bad",
+        "Starting" or "Creating" or "Stopping" or "Paused" => "Changing",
+        _ => "",
+    };
+
     /// <summary>Where a log line comes from, for example <c>blob</c> or <c>blob-pr42</c>.</summary>
     /// <param name="entry">The line.</param>
     public static string Source(LogEntry entry)

@@ -20,6 +20,9 @@ public static class Display
     /// <inheritdoc cref="Texts.After"/>
     public static string? After(string step, double? milliseconds) => Texts.After(step, milliseconds);
 
+    /// <inheritdoc cref="Texts.Tone"/>
+    public static string Tone(string state) => Texts.Tone(state);
+
     /// <inheritdoc cref="Texts.Source"/>
     public static string Source(LogEntry entry) => Texts.Source(entry);
 
