@@ -25,6 +25,10 @@ internal static class Application
         return await parse.InvokeAsync(settings, cancellationToken).ConfigureAwait(false);
     }
 
+    // What is not recognized is also said to be missing.
+    private static string Message(ParseResult parse) =>
+        string.Join(' ', (parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens.Select(token => $"'{token}' is not known here.") : parse.Errors.Select(error => error.Message)).Distinct());
+
     private static LocalZureException UsageOf(ParseResult parse)
     {
         var path = new List<string>();
@@ -35,7 +39,7 @@ internal static class Application
 
         return new LocalZureException(
             ErrorCode.ParameterInvalid,
-            string.Join(' ', parse.Errors.Select(error => error.Message).Distinct()),
+            Message(parse),
             $"'{string.Join(' ', path)} --help' shows what it takes.");
     }
 }

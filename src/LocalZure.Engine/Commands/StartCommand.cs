@@ -62,7 +62,7 @@ internal sealed class StartCommand
             throw new LocalZureException(
                 ErrorCode.ParameterInvalid,
                 $"{service.Key} is to live as long as the session that starts it (lifetime Session), and this command ends at once.",
-                "Use -Lifetime Persistent, with -TimeToLive 1h if it is to go by itself; a session of PowerShell can have it with Start-LzService -Lifetime Session.");
+                "Use -Lifetime Persistent, with -TimeToLive 1h if it is to go by itself; the cmdlets in a session of PowerShell can have it end with that.");
         }
     }
 
