@@ -6,8 +6,22 @@ namespace LocalZure.Cli.CommandLine;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Words that are no options. What looks like one is refused: it is an option that the command has not.</summary>
+    public static Argument<string[]> Words(string name, string description, ArgumentArity arity)
+    {
+        var words = new Argument<string[]>(name) { Description = description, Arity = arity };
+        words.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"'{token.Value}' is not an option of this command.");
+            }
+        });
+        return words;
+    }
+
     public static Option<string> Output() =>
-        Text("--output", $"How results are written: {string.Join(", ", Words.Names<OutputFormat>())}", "format", "-o");
+        Text("--output", $"How results are written: {string.Join(", ", CommandLine.Words.Names<OutputFormat>())}", "format", "-o");
 
     public static Option<string> Timeout(string description) => Text("--timeout", description, "duration");
 

@@ -13,7 +13,7 @@ internal static class ConfigCommand
 
     private static Command CreateCheck()
     {
-        var path = new Argument<string?>("path") { Description = "The configuration file, or a folder that holds one; found from here upwards when absent", Arity = ArgumentArity.ZeroOrOne };
+        var path = CommonOptions.Words("path", "The configuration file, or a folder that holds one; found from here upwards when absent", ArgumentArity.ZeroOrOne);
         var output = CommonOptions.Output();
         var command = new Command("check", "Show all errors of the configuration; ends with exit code 2 when there is one") { path, output };
         command.SetAction((parse, token) => CallRunner.RunAsync(parse, () => Views.Of(parse, output), RunAsync, token));
@@ -21,7 +21,7 @@ internal static class ConfigCommand
 
         async Task RunAsync(Call call)
         {
-            var errors = await call.Engine.TestConfigurationAsync(CurrentFolder.Configuration(call.CommandLine.GetValue(path)), call.CancellationToken).ConfigureAwait(false);
+            var errors = await call.Engine.TestConfigurationAsync(CurrentFolder.Configuration(call.CommandLine.GetValue(path)?.FirstOrDefault()), call.CancellationToken).ConfigureAwait(false);
             call.Write(errors);
             if (errors.Count > 0)
             {
@@ -32,7 +32,7 @@ internal static class ConfigCommand
 
     private static Command CreateShow()
     {
-        var keys = new Argument<string[]>("key") { Description = "Keys, with wildcards; all when absent", Arity = ArgumentArity.ZeroOrMore };
+        var keys = CommonOptions.Words("key", "Keys, with wildcards; all when absent", ArgumentArity.ZeroOrMore);
         var configPath = CommonOptions.ConfigPath();
         var profile = CommonOptions.Profile();
         var output = CommonOptions.Output();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Command = System.CommandLine.Command;
 using System.Text.RegularExpressions;
 using LocalZure.Cli.CommandLine;
 using LocalZure.Integration.Tests.Support;
@@ -41,9 +42,13 @@ public sealed class ParityTests
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cli.md"));
         var root = CommandTree.Create();
 
-        var unnamed = root.Subcommands.SelectMany(command => command.Subcommands.Append(command)).SelectMany(command => command.Options.Select(option => option.Name).Append($"`{command.Name}"))
-            .Distinct().Where(word => !page.Contains(word, StringComparison.Ordinal));
+        var words = root.Subcommands.SelectMany(command => command.Subcommands.Count > 0
+            ? command.Subcommands.SelectMany(child => WordsOf(child, $"`{command.Name} {child.Name}"))
+            : WordsOf(command, $"`{command.Name}"));
+        var unnamed = words.Distinct().Where(word => !page.Contains(word, StringComparison.Ordinal));
 
         Assert.Empty(unnamed);
     }
+
+    private static IEnumerable<string> WordsOf(Command command, string name) => command.Options.Select(option => option.Name).Append(name);
 }

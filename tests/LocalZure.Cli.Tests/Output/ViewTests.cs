@@ -3,12 +3,14 @@ using LocalZure.Engine.Presentation;
 
 namespace LocalZure.Cli.Tests.Output;
 
-public sealed class ViewTests
+public sealed class ViewTests : IDisposable
 {
     private static readonly Orphan First = new("Container", "localzure-blob", "1", "blob", null, "its start died", null, true);
     private static readonly Orphan Second = new("Network", "localzure-a", "22", null, "a", "nobody uses it", DateTimeOffset.UnixEpoch, false);
 
     private readonly StringWriter _output = new() { NewLine = "\n" };
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void Table_RowByRow_HasOneHeaderAndAlignsWhatItKnows()
