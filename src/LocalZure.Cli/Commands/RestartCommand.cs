@@ -39,7 +39,7 @@ internal static class RestartCommand
             var approved = isReset && !parse.GetValue(force)
                 ? await Questions.ApproveAsync(chosen, ServiceText.ResetOf, ServiceText.RemovalOf, call.CancellationToken).ConfigureAwait(false)
                 : chosen;
-            var request = new RestartRequest { Services = approved, Timeout = limit };
+            var request = new RestartRequest { Services = approved, Timeout = limit, Configuration = CurrentFolder.Configuration(null) };
             call.Write(await (isReset
                 ? call.Engine.ResetAsync(request, call.Events, call.CancellationToken)
                 : call.Engine.RestartAsync(request, call.Events, call.CancellationToken)).ConfigureAwait(false));
