@@ -32,4 +32,24 @@ public sealed class DisplayTests
 
         Assert.Equal(($"{local:yyyy-MM-dd HH:mm:ss}", $"{local:HH:mm:ss}.000"), (Display.Moment(moment), Display.Clock(moment)));
     }
+
+    [Theory]
+    [InlineData("/src/shop/localzure.yml:7", "localzure.yml:7")]
+    [InlineData("user file /home/ann/localzure.yml:7", "user file localzure.yml:7")]
+    [InlineData(@"C:\src\localzure.yml:7", "localzure.yml:7")]
+    [InlineData("environment variable LOCALZURE_MODE", "environment variable LOCALZURE_MODE")]
+    public void Origin_OfASetting_HasNoFolder(string origin, string expected) =>
+        Assert.Equal(expected, Display.Origin(new global::LocalZure.Configuration("mode", "docker", origin)));
+
+    [Fact]
+    public void Value_OfASetting_IsAsItIsWritten() =>
+        Assert.Equal(["true", "a, b", "1.5", "x"], new object[] { true, new[] { "a", "b" }, 1.5, "x" }.Select(value => Display.Value(new global::LocalZure.Configuration("key", value, "default"))));
+
+    [Fact]
+    public void Place_OfAnError_IsFileLineAndColumn()
+    {
+        var error = new ConfigurationError("/src/localzure.yml", 7, 5, "mode", "wrong", "", ErrorCode.ConfigInvalid);
+
+        Assert.Equal(("localzure.yml:7:5", "LOCALZURE_MODE"), (Display.Place(error), Display.Place(error with { Path = "LOCALZURE_MODE", Line = 0 })));
+    }
 }
