@@ -8,7 +8,8 @@
     Test     builds, then runs every xUnit project and every Pester file under tests/; the last line counts them all
     Start    builds, imports the module and starts the named services; further arguments are those of Start-LzService
     Bench    builds, then runs benchmarks/Run-Benchmark.ps1 with the remaining arguments
-    Package  builds, then writes out/packages/LocalZure-<version>.zip, with the engine precompiled for all platforms that can be had
+    Package  builds, then writes out/packages/LocalZure-<version>.zip, with the engine precompiled for all platforms that can be had,
+             and the .NET tool out/packages/LocalZure.Cli.<version>.nupkg
     Clean    removes out, bin and obj of this repository; with -WhatIf only names them
 
 .EXAMPLE
@@ -622,6 +623,10 @@ function Invoke-Package {
         $archive.Dispose()
         $stream.Dispose()
     }
+
+    Enter-Step "package to out/packages/LocalZure.Cli.$version.nupkg"
+    $arguments = Get-DotnetArgument
+    Invoke-Dotnet pack (Join-Path $root 'src/LocalZure.Cli') -o $packages "-p:Version=$version" @arguments
 }
 
 function Invoke-Clean {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Finds PowerShell and hands over to build.ps1, which does the work.
-# Without PowerShell, `test` still builds everything and runs the suites that dotnet alone can run.
+# Without PowerShell, `start` uses the command of src/LocalZure.Cli, and `test` builds everything and runs the suites that dotnet
+# alone can run.
 set -euo pipefail
 
 readonly usage='usage: ./build.sh [build|test [-Suite <name>]|start <service...> [arguments of Start-LzService]|bench [arguments]|package|clean [-WhatIf]]'
@@ -13,6 +14,11 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT
 fail() {
   printf 'build.sh: %s\n' "$@" >&2
   exit 1
+}
+
+usage_error() {
+  printf 'build.sh: %s\n' "$1" >&2
+  exit 2
 }
 
 step() {
@@ -53,6 +59,8 @@ find_powershell() {
     why_none='there is no pwsh on PATH; '
   fi
 
+  # A start does not wait for a download: the command does the same.
+  [[ $1 != start ]] || return 0
   local log
   if log=$(cd "$root" && dotnet tool restore 2>&1) && is_new_enough dotnet tool run pwsh --; then
     powershell=(dotnet tool run pwsh --)
@@ -74,8 +82,23 @@ count_in_trx() {
   sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
 }
 
-# The part of `build.ps1 -Task Test` that needs no PowerShell. The last line counts every suite; what cannot run counts as skipped.
+# `build.ps1 -Task Start` with the command, which understands the arguments of Start-LzService.
+start_without_powershell() {
+  [[ $# -gt 0 ]] || usage_error "no service is named. Name those to start, for example './build.sh start blob'; README.md lists them"
+  step 'build LocalZure.Cli'
+  dotnet publish "$root/src/LocalZure.Cli" -c Release -o "$root/out/cli" -v q --nologo
+  step "start $*"
+  exec dotnet "$root/out/cli/localzure.dll" start "$@" --connection-string
+}
+
+# The part of `build.ps1 -Task Test` that needs no PowerShell: the suites whose name matches a wildcard. The last line counts every
+# suite; what cannot run counts as skipped.
 test_without_powershell() {
+  local suite='*'
+  if [[ $# -gt 0 ]]; then
+    [[ $# -eq 2 && $1 == -[Ss]uite ]] || usage_error "task test does not take '$*'"
+    suite=$2
+  fi
   local passed=0 failed=0 skipped=0 project name trx status unrun=()
   how_to_install >&2
 
@@ -86,6 +109,8 @@ test_without_powershell() {
 
   for project in "$root"/tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
+    # shellcheck disable=SC2053 # a wildcard
+    [[ $name == $suite ]] || continue
     trx="$root/out/TestResults/$name.trx"
     rm -f "$trx"
     step "test $name"
@@ -110,7 +135,9 @@ test_without_powershell() {
 
   local file tests
   for file in "$root"/tests/*/*.Tests.ps1; do
-    [[ -f $file ]] || continue
+    name=$(basename "$file" .Tests.ps1)
+    # shellcheck disable=SC2053 # a wildcard
+    [[ -f $file && $name == $suite ]] || continue
     tests=$(grep -c '^[[:space:]]*It[[:space:]]' "$file" || true)
     unrun+=("$(basename "$file") ($tests tests)")
     skipped=$((skipped + tests))
@@ -138,16 +165,19 @@ main() {
   esac
 
   require_dotnet
-  find_powershell
+  find_powershell "$task"
   if [[ ${#powershell[@]} -gt 0 ]]; then
     # A local tool is only found from within the folder of its manifest.
     [[ ${powershell[0]} == pwsh ]] || cd "$root"
     exec "${powershell[@]}" -NoLogo -NoProfile -NonInteractive -File "$root/build.ps1" -Task "$task" "$@"
   fi
-  if [[ $task == test ]]; then
-    test_without_powershell
-    return
-  fi
+  case $task in
+    start) start_without_powershell "$@" ;;
+    test)
+      test_without_powershell "$@"
+      return
+      ;;
+  esac
   how_to_install >&2
   fail "task '$task' needs PowerShell"
 }

@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <summary>How to start a process that outlives this one and then removes its <c>Session</c> services; null when there is no way, so that they stay until the next start.</summary>
     public WatcherCommand? Watcher { get; init; }
 
+    /// <summary>Whether this process lasts as a session does. False refuses to start what is to end with it: a command ends at once.</summary>
+    public bool HasSession { get; init; } = true;
+
     /// <summary>The options that this process' environment asks for.</summary>
     /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()

@@ -62,6 +62,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
             Operations = operations,
             FindDefinition = options.FindDefinition,
             Sessions = _sessions,
+            HasSession = options.HasSession,
             Environment = options.Environment,
             PortAllocator = new Lazy<PortAllocator>(() => new PortAllocator(PortRange.Parse(options.Environment["LOCALZURE_PORT_RANGE"]), EphemeralPorts.Range, Random.Shared)),
         };
@@ -83,6 +84,14 @@ public sealed class LocalZureEngine : IAsyncDisposable
 
     /// <summary>The services that can be started by name.</summary>
     public static IReadOnlyList<ServiceDefinitionInfo> Catalog { get; } = ServiceCatalog.All.Select(CatalogInfo.Of).ToList();
+
+    /// <summary>The time between two looks of <see cref="WatchHealthAsync"/> when nobody says another.</summary>
+    public static TimeSpan UsualInterval { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The services of <see cref="Catalog"/> that names mean.</summary>
+    /// <param name="names">Names with wildcards; none for all.</param>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public static IReadOnlyList<ServiceDefinitionInfo> FindInCatalog(IReadOnlyList<string> names) => CatalogInfo.Find(names);
 
     /// <summary>Why an exact name matched nothing: the service is unknown, or nothing of it is there.</summary>
     /// <param name="name">The name.</param>

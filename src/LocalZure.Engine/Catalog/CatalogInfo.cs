@@ -1,5 +1,6 @@
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Catalog;
 
@@ -14,6 +15,15 @@ internal static class CatalogInfo
         definition.Ports.ToDictionary(port => port.Name, port => port.DefaultHostPort, StringComparer.Ordinal),
         definition.Host is null ? [ServiceMode.Docker] : [ServiceMode.Docker, ServiceMode.Host],
         definition.DependsOn);
+
+    /// <summary>Those that names mean.</summary>
+    /// <param name="names">Names with wildcards; none for all.</param>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public static IReadOnlyList<ServiceDefinitionInfo> Find(IReadOnlyList<string> names)
+    {
+        var patterns = names.Select(name => new NamePattern(name)).ToList();
+        return ServiceCatalog.All.Where(service => patterns.Count == 0 || patterns.Exists(pattern => pattern.Matches(service.Name))).Select(Of).ToList();
+    }
 
     /// <summary>Why an exact name matched nothing.</summary>
     public static LocalZureException ExplainMissing(string name, string? instance)

@@ -30,6 +30,7 @@ internal sealed class StartCommand
     public async Task<IReadOnlyList<ServiceOutcome>> RunAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var desired = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
+        CheckSession(desired);
         var observation = await ObserveAsync(desired, events, cancellationToken).ConfigureAwait(false);
         LicenseCheck.Check(desired, _environment, observation.State);
         ProfileCheck.Check(desired, observation.State);
@@ -52,6 +53,17 @@ internal sealed class StartCommand
         }
 
         return Report(request, desired, outcomes.ToDictionary(outcome => outcome.Name, StringComparer.Ordinal));
+    }
+
+    private void CheckSession(IReadOnlyList<DesiredService> desired)
+    {
+        if (!_services.HasSession && desired.FirstOrDefault(service => service.Lifetime == ServiceLifetime.Session) is { } service)
+        {
+            throw new LocalZureException(
+                ErrorCode.ParameterInvalid,
+                $"{service.Key} is to live as long as the session that starts it (lifetime Session), and this command ends at once.",
+                "Use -Lifetime Persistent, with -TimeToLive 1h if it is to go by itself; the cmdlets in a session of PowerShell can have it end with that.");
+        }
     }
 
     // What has failed of that which is needed, then what was asked for in the order of the request.

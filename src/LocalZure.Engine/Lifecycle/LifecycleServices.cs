@@ -37,6 +37,9 @@ internal sealed record LifecycleServices
     /// <summary>Sees to it that what this process starts for its session ends with it; null where nobody can.</summary>
     public SessionWatch? Sessions { get; init; }
 
+    /// <summary>Whether this process lasts as a session does.</summary>
+    public bool HasSession { get; init; } = true;
+
     /// <summary>Finds a definition by its name; null when there is none.</summary>
     public Func<string, ServiceDefinition?> FindDefinition { get; init; } = ServiceCatalog.Find;
 

@@ -14,4 +14,14 @@ public sealed record StopRequest
 
     /// <summary>How long it may take to end before it is killed; null takes the service's own.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Checks that the settings go together.</summary>
+    /// <exception cref="LocalZureException">ParameterInvalid.</exception>
+    public void Check()
+    {
+        if (Keep && RemoveData)
+        {
+            throw new LocalZureException(ErrorCode.ParameterInvalid, "-Keep and -RemoveData contradict each other.", "Use one of them.");
+        }
+    }
 }

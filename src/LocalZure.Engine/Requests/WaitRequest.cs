@@ -3,6 +3,9 @@ namespace LocalZure.Engine.Requests;
 /// <summary>What to wait for.</summary>
 public sealed record WaitRequest
 {
+    /// <summary>How long is waited when nobody says.</summary>
+    public static TimeSpan UsualTimeout { get; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Which services: those that exact names mean, even before they are there, and those that wildcards find.</summary>
     public required IReadOnlyList<ServiceQuery> Services { get; init; }
 
@@ -10,5 +13,5 @@ public sealed record WaitRequest
     public WaitTarget For { get; init; } = WaitTarget.Healthy;
 
     /// <summary>How long to wait.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; init; } = UsualTimeout;
 }

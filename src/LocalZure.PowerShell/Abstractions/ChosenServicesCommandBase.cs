@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LocalZure.Engine;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Pipeline;
 

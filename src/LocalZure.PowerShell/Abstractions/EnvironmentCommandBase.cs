@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LocalZure.Engine;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Pipeline;
@@ -60,7 +61,7 @@ public abstract class EnvironmentCommandBase : LocalZureCommandBase
 
     private static void ReportMissing(EnvironmentQuery query, List<EnvironmentInfo> found, PipelineReporter report)
     {
-        foreach (var name in query.Names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !found.Exists(environment => string.Equals(environment.Name ?? "", name, StringComparison.OrdinalIgnoreCase))))
+        foreach (var name in query.Names.Where(name => !Instances.IsPattern(name) && !found.Exists(environment => string.Equals(environment.Name ?? "", name, StringComparison.OrdinalIgnoreCase))))
         {
             var message = name.Length == 0 ? "There is nothing of the unnamed instance." : $"There is no environment named '{name}'.";
             report.Error(report.DockerFailure ?? new LocalZureException(ErrorCode.EnvironmentUnknown, message), name);

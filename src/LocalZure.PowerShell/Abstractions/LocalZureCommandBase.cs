@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.Engine.Presentation;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
 using LocalZure.PowerShell.Pipeline;
@@ -102,7 +103,7 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
         catch (PSInvalidOperationException)
         {
             // pwsh -NonInteractive cannot ask.
-            Fail(new LocalZureException(ErrorCode.ParameterInvalid, $"Whether to change {target} ({action}) has to be asked, which this session cannot.", "Use -Force."), target);
+            Fail(ServiceText.Unasked(ServiceText.ChangeOf(target, action)), target);
             return false;
         }
     }

@@ -28,7 +28,4 @@ public abstract class RestartCommandBase : ChosenServicesCommandBase
 
     /// <summary>The settings as a request.</summary>
     private protected RestartRequest RequestOf(IReadOnlyList<Service> services) => new() { Services = services, Timeout = _timeout, Configuration = _configuration };
-
-    /// <summary>What a service runs as, in words.</summary>
-    private protected static string KindOf(Service service) => service.Mode == ServiceMode.Host ? "host process" : "container";
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.Engine.Presentation;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Pipeline;
@@ -27,12 +28,7 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
             }
 
             var instance = Instance ?? "";
-            if (!WildcardPattern.ContainsWildcardCharacters(instance) && Refusal(instance.ToLowerInvariant()) is not null)
-            {
-                // Searches ignore case, starts do not; the message shows what was written.
-                Fail(Refusal(instance)!, instance);
-            }
-
+            Check(instance, () => Instances.CheckNamed(instance));
             return instance;
         }
     }
@@ -42,7 +38,7 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
 
     /// <summary>How a service is named in questions and messages, for example <c>blob (instance pr42)</c>.</summary>
     private protected static string Describe(string name, string? instance) =>
-        string.IsNullOrEmpty(instance) ? name : $"{name} (instance {instance})";
+        ServiceText.Of(name, instance);
 
     /// <summary>The services of queries; an exact name that is not among them is an error.</summary>
     private protected List<Service> FindServices(IReadOnlyList<ServiceQuery> queries)
@@ -63,25 +59,21 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
 
     private string InstanceOfEnvironment()
     {
-        var instance = EnvironmentSnapshot.Capture()["LOCALZURE_INSTANCE"] ?? "";
-        if (Refusal(instance) is { } error)
-        {
-            Fail(new LocalZureException(error.Code, $"LOCALZURE_INSTANCE: {error.Message}", $"Correct or unset LOCALZURE_INSTANCE. {error.Remedy}", error), instance);
-        }
-
+        var environment = EnvironmentSnapshot.Capture();
+        var instance = "";
+        Check(environment["LOCALZURE_INSTANCE"], () => instance = Instances.OfEnvironment(environment));
         return instance;
     }
 
-    private static LocalZureException? Refusal(string instance)
+    private void Check(string? instance, Action check)
     {
         try
         {
-            Instances.CheckName(instance);
-            return null;
+            check();
         }
         catch (LocalZureException e)
         {
-            return e;
+            Fail(e, instance);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Binding;
 
 namespace LocalZure.PowerShell.Abstractions;
@@ -8,9 +9,6 @@ namespace LocalZure.PowerShell.Abstractions;
 /// <summary>The settings of a start.</summary>
 public abstract class StartCommandBase : ServiceCommandBase
 {
-    private const double LeastCpus = 0.01;
-    private const double MostCpus = 1024;
-
     /// <summary>How to run it.</summary>
     [Parameter]
     [ValidateSet("Auto", "Docker", "Host")]
@@ -104,12 +102,12 @@ public abstract class StartCommandBase : ServiceCommandBase
         Names = [],
         Configuration = this.Configuration(ConfigPath) with { Profile = Profile },
         Mode = Mode is null ? null : Enum.Parse<ServiceMode>(Mode, ignoreCase: true),
-        Ports = PortTable.Read(Port ?? new Hashtable()),
+        Ports = PortTable.Read(TextTable.Read(Port ?? new Hashtable())),
         Environment = TextTable.Read(Environment ?? new Hashtable()),
-        Volumes = VolumeTable.Read(Volume ?? new Hashtable(), SessionState.Path),
+        Volumes = VolumeArgument.Read(Volume ?? new Hashtable(), SessionState.Path),
         Image = Image,
         MemoryBytes = Memory?.Read(nameof(Memory)),
-        Cpus = ReadCpus(),
+        Cpus = this.IsBound(nameof(Cpus)) ? Refusal.Named(nameof(Cpus), () => CpuCount.Check(Cpus)) : null,
         Lifetime = Lifetime is null ? null : Enum.Parse<ServiceLifetime>(Lifetime, ignoreCase: true),
         TimeToLive = TimeToLive?.Read(nameof(TimeToLive)),
         Timeout = Timeout?.Read(nameof(Timeout)),
@@ -119,19 +117,4 @@ public abstract class StartCommandBase : ServiceCommandBase
         KeepOnFailure = KeepOnFailure,
         AcceptEula = AcceptEula,
     };
-
-    private double? ReadCpus()
-    {
-        if (!this.IsBound(nameof(Cpus)))
-        {
-            return null;
-        }
-
-        return Cpus is >= LeastCpus and <= MostCpus
-            ? Cpus
-            : throw new LocalZureException(
-                ErrorCode.ParameterInvalid,
-                FormattableString.Invariant($"-Cpus: {Cpus} is not a number from {LeastCpus} to {MostCpus}."),
-                $"Use as many CPUs as the Docker engine has, or fewer; this machine has {System.Environment.ProcessorCount}.");
-    }
 }

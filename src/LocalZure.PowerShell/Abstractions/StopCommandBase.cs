@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LocalZure.Engine.Presentation;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
 
@@ -41,9 +42,13 @@ public abstract class StopCommandBase : ServiceCommandBase
     protected override void BeginProcessing()
     {
         _timeout = Read(Timeout, nameof(Timeout));
-        if (Keep && RemoveData)
+        try
         {
-            Fail(new LocalZureException(ErrorCode.ParameterInvalid, "-Keep and -RemoveData contradict each other.", "Use one of them."), null);
+            ReadSettings([]).Check();
+        }
+        catch (LocalZureException e)
+        {
+            Fail(e, null);
         }
     }
 
@@ -61,7 +66,7 @@ public abstract class StopCommandBase : ServiceCommandBase
     private protected bool IsApproved(Service service)
     {
         var target = Describe(service.Name, service.Instance);
-        var what = service.Mode == ServiceMode.Host ? "host process" : "container";
+        var what = ServiceText.KindOf(service);
         if (!ShouldProcess(target, RemoveData ? $"Stop the {what} and remove its data" : $"Stop the {what}"))
         {
             return false;
@@ -69,19 +74,19 @@ public abstract class StopCommandBase : ServiceCommandBase
 
         // -Confirm has just asked, -Confirm:$false wants no question.
         return !RemoveData || Force || this.IsBound("Confirm") || this.NeverConfirms()
-            || IsConfirmed(target, what);
+            || IsConfirmed(service, target);
     }
 
-    private bool IsConfirmed(string target, string what)
+    private bool IsConfirmed(Service service, string target)
     {
         try
         {
-            return ShouldContinue($"All data that {target} keeps as a {what} will be lost.", "Remove data", ref _yesToAll, ref _noToAll);
+            return ShouldContinue(ServiceText.LossOf(service), "Remove data", ref _yesToAll, ref _noToAll);
         }
         catch (PSInvalidOperationException)
         {
             // pwsh -NonInteractive cannot ask.
-            Fail(new LocalZureException(ErrorCode.ParameterInvalid, $"Whether all data of {target} may be removed has to be asked, which this session cannot.", "Use -Force."), target);
+            Fail(ServiceText.Unasked(ServiceText.RemovalOf(service)), target);
             return false;
         }
     }

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Requests.Parsing;
+
 namespace LocalZure.PowerShell.Binding;
 
 /// <summary>
@@ -31,7 +33,7 @@ public abstract class Argument<T>
     /// <exception cref="LocalZureException">The value cannot be.</exception>
     public T Read(string parameter) => _refusal is null
         ? _value
-        : throw new LocalZureException(_refusal.Code, $"-{parameter}: {_refusal.Message}", _refusal.Remedy, _refusal);
+        : throw Refusal.Of(parameter, _refusal);
 
     /// <inheritdoc/>
     public override string ToString() => _refusal?.Message ?? _value.ToString()!;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Texts = LocalZure.Engine.Requests.Parsing.Moment;
 
 namespace LocalZure.PowerShell.Binding;
 
@@ -18,26 +18,7 @@ public sealed class Moment : Argument<DateTimeOffset>
 
         // Without a kind it is local time, as everywhere in PowerShell.
         DateTime date => new DateTimeOffset(date),
-
-        // "12:30" is a time of today, not 12.5 hours ago.
-        string text when IsDate(text, out var date) => date,
-        _ => Ago(given),
+        string text => Texts.Parse(text, TimeProvider.System),
+        _ => Texts.Ago(() => Duration.Parse(given), null, TimeProvider.System),
     };
-
-    private static DateTimeOffset Ago(object? given)
-    {
-        try
-        {
-            return DateTimeOffset.Now - Duration.Parse(given);
-        }
-        catch (LocalZureException e)
-        {
-            var what = given is string text ? $"'{text}' is neither a date nor a duration." : e.Message;
-            throw new LocalZureException(ErrorCode.ParameterInvalid, what, "Write a date, for example 2026-03-01 or 12:30, or how long ago it was, for example 30s, 10m or 1h30m.", e);
-        }
-    }
-
-    private static bool IsDate(string text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out date)
-        && text.AsSpan().IndexOfAny("-/:") >= 0;
 }

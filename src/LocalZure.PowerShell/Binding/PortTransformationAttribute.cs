@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using LocalZure.Engine.Requests.Parsing;
 
 namespace LocalZure.PowerShell.Binding;
 

@@ -47,7 +47,7 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
 
         if (collected.Variables.Count == 0)
         {
-            WriteWarning("Nothing was exported: no service that was asked for runs and has connection settings.");
+            WriteWarning(CollectedVariables.Nothing);
         }
         else if (IsText(file) || ShouldProcess(Describe(file), $"Set {string.Join(", ", collected.Variables.Select(variable => variable.Name))}"))
         {

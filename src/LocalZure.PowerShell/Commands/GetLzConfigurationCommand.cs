@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
 
@@ -32,17 +33,12 @@ public sealed class GetLzConfigurationCommand : ConfigurationCommandBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var patterns = (Name ?? []).Select(Pattern).ToList();
+        IReadOnlyList<string> keys = Name ?? [];
         var request = RequestFor(ConfigPath) with { Profile = Profile };
         Run(ConfigPath, async (engine, report, token) =>
         {
             var settings = await engine.GetConfigurationAsync(request, token).ConfigureAwait(false);
-            report.Output(settings.Where(setting => patterns.Count == 0 || patterns.Exists(pattern => pattern.IsMatch(setting.Key))).ToList());
+            report.Output(SettingFilter.Choose(settings, keys));
         });
     }
-
-    // "services.blob" is everything below it too; the brackets of depends_on[0] are no wildcards.
-    private static WildcardPattern Pattern(string name) => new(
-        WildcardPattern.ContainsWildcardCharacters(name) ? name : $"{WildcardPattern.Escape(name)}*",
-        WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 }

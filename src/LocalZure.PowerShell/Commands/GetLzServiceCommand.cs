@@ -58,9 +58,8 @@ public sealed class GetLzServiceCommand : ServiceFilterCommandBase
 
     private void WriteAvailable(ServiceQuery query) => Run(query.Names, (_, report, _) =>
     {
-        var patterns = query.Names.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        var chosen = LocalZureEngine.Catalog.Where(service => patterns.Count == 0 || patterns.Exists(pattern => pattern.IsMatch(service.Name))).ToList();
-        report.Output(chosen.ConvertAll(Named));
+        var chosen = LocalZureEngine.FindInCatalog(query.Names);
+        report.Output(chosen.Select(Named).ToList());
         report.Missing(query, chosen.Select(service => service.Name));
         return Task.CompletedTask;
     });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LocalZure.Engine;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
@@ -22,7 +23,7 @@ public sealed class GetLzServiceHealthCommand : ServiceFilterCommandBase
     [Parameter(ParameterSetName = WatchSet)]
     [DurationTransformation]
     [ArgumentCompleter(typeof(SampleCompleter))]
-    public Duration? Interval { get; set; } = new(TimeSpan.FromSeconds(2));
+    public Duration? Interval { get; set; } = new(LocalZureEngine.UsualInterval);
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.Engine.Presentation;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
@@ -21,7 +22,7 @@ public sealed class ResetLzServiceCommand : RestartCommandBase
     /// <inheritdoc/>
     private protected override bool IsApproved(Service service) =>
         (Force && !this.IsBound("Confirm") && !this.IsWhatIf())
-        || IsAllowed(Describe(service.Name, service.Instance), $"Remove all data of the {KindOf(service)} and start it again");
+        || IsAllowed(Describe(service.Name, service.Instance), ServiceText.ResetOf(service));
 
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<ServiceOutcome>> ChangeAsync(LocalZureEngine engine, IReadOnlyList<Service> services, PipelineReporter report, CancellationToken cancellationToken) =>

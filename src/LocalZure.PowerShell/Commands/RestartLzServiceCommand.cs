@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine;
+using LocalZure.Engine.Presentation;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Pipeline;
@@ -12,7 +13,7 @@ namespace LocalZure.PowerShell.Commands;
 public sealed class RestartLzServiceCommand : RestartCommandBase
 {
     /// <inheritdoc/>
-    private protected override bool IsApproved(Service service) => ShouldProcess(Describe(service.Name, service.Instance), $"Restart the {KindOf(service)}");
+    private protected override bool IsApproved(Service service) => ShouldProcess(Describe(service.Name, service.Instance), $"Restart the {ServiceText.KindOf(service)}");
 
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<ServiceOutcome>> ChangeAsync(LocalZureEngine engine, IReadOnlyList<Service> services, PipelineReporter report, CancellationToken cancellationToken) =>

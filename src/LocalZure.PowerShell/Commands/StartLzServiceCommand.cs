@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
@@ -87,9 +88,9 @@ public sealed class StartLzServiceCommand : StartCommandBase
     private void Start(StartRequest request) => Run(request.Names, async (engine, report, token) =>
     {
         var outcomes = await engine.StartAsync(request, report, token).ConfigureAwait(false);
-        if (outcomes.All(outcome => outcome.Error?.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied))
+        if (StartOutcomes.CommonFailure(outcomes) is { } failure)
         {
-            throw outcomes[0].Error!;
+            throw failure;
         }
 
         foreach (var outcome in outcomes)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Pipeline;

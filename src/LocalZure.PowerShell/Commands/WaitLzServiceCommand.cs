@@ -20,7 +20,7 @@ public sealed class WaitLzServiceCommand : ServiceFilterCommandBase
     [Parameter]
     [DurationTransformation]
     [ArgumentCompleter(typeof(SampleCompleter))]
-    public Duration? Timeout { get; set; } = new(TimeSpan.FromSeconds(60));
+    public Duration? Timeout { get; set; } = new(WaitRequest.UsualTimeout);
 
     /// <inheritdoc/>
     // Who names a service means one of them, be it there already or not.

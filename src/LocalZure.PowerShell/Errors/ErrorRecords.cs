@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using LocalZure.Engine.Presentation;
 using LocalZure.PowerShell.Binding;
 using Category = System.Management.Automation.ErrorCategory;
 
@@ -58,8 +59,7 @@ internal static class ErrorRecords
     /// <param name="target">What the user passed; null when it concerns the call as a whole.</param>
     public static ErrorRecord From(Exception exception, object? target)
     {
-        var failure = exception as LocalZureException
-            ?? new LocalZureException(ErrorCode.InternalError, $"LocalZure failed unexpectedly: {exception.Message}", null, exception);
+        var failure = ErrorText.Known(exception);
         return new ErrorRecord(failure, failure.Code.ToString(), Categories[failure.Code], Simplified(target))
         {
             ErrorDetails = new ErrorDetails(ErrorText.Of(failure)) { RecommendedAction = failure.Remedy },

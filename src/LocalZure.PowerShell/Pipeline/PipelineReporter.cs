@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Presentation;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
 
@@ -33,23 +34,23 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
         switch (value)
         {
             case StepProgressed step:
-                _progress.Update(step.Subject!, $"{step.Step}: {step.Status}", step.Percent);
+                _progress.Update(step.Subject!, EventText.Of(step), step.Percent);
                 break;
             case StepsEnded ended:
                 _progress.Complete(ended.Subject!);
                 break;
             case StepPlanned planned:
-                Verbose($"{planned.Subject}: {planned.Action} ({planned.Reason})");
+                Verbose(EventText.Of(planned));
                 break;
             case Degraded degraded:
-                _pump.Post(() => Warn(Prefixed(degraded.Subject, degraded.Message)));
+                _pump.Post(() => Warn(EventText.Of(degraded.Subject, degraded.Message)));
                 break;
             case Unseen unseen:
                 _memory.DockerFailure = unseen.Failure;
                 _pump.Post(() => Warn(unseen.Message));
                 break;
             case Noted noted:
-                Verbose(Prefixed(noted.Subject, noted.Message));
+                Verbose(EventText.Of(noted.Subject, noted.Message));
                 break;
         }
     }
@@ -115,8 +116,6 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _progress.Dispose();
-
-    private static string Prefixed(string? subject, string message) => subject is null ? message : $"{subject}: {message}";
 
     // Several calls of the engine for one cmdlet may find the same engine down.
     private void Warn(string message)

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Binding;
 
 namespace LocalZure.PowerShell.Pipeline;
@@ -29,10 +30,9 @@ internal static class PipelineReporterExtensions
     /// <summary>Writes an error for every service that was asked for by its exact name and is not among those found.</summary>
     public static void Missing(this PipelineReporter report, ServiceQuery query, IEnumerable<string> found)
     {
-        foreach (var (name, error) in MissingServices.Of(query, found))
+        foreach (var (name, error) in MissingServices.Of(query, found, report.DockerFailure))
         {
-            // Nobody has seen that it does not run.
-            report.Error(error.Code == ErrorCode.ServiceNotRunning && report.DockerFailure is { } failure ? failure : error, name);
+            report.Error(error, name);
         }
     }
 

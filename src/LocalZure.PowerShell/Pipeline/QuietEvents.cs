@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Presentation;
 
 namespace LocalZure.PowerShell.Pipeline;
 
@@ -16,7 +17,7 @@ internal sealed class QuietEvents : IProgress<LifecycleEvent>
     {
         if (value is Degraded degraded)
         {
-            _warnings.Enqueue(degraded.Subject is null ? degraded.Message : $"{degraded.Subject}: {degraded.Message}");
+            _warnings.Enqueue(EventText.Of(degraded.Subject, degraded.Message));
         }
     }
 }

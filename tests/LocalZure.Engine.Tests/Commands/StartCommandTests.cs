@@ -27,6 +27,18 @@ public sealed class StartCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SessionOfAProcessWithoutOne_IsRefusedBeforeAnythingIsMade()
+    {
+        var command = new StartCommand(_engine.Runtimes, _engine.Services with { HasSession = false }, _engine.Host, _engine.Environment);
+
+        var refusal = await Assert.ThrowsAsync<LocalZureException>(() => command.RunAsync(new StartRequest { Names = ["blob"], Lifetime = ServiceLifetime.Session }, _engine.Events, default));
+        await command.RunAsync(new StartRequest { Names = ["queue"], NoWait = true }, _engine.Events, default);
+
+        Assert.Equal(ErrorCode.ParameterInvalid, refusal.Code);
+        Assert.Equal(["localzure-queue"], Runtime.Containers.Select(container => container.Name));
+    }
+
+    [Fact]
     public async Task RunAsync_OneFails_TheOtherStays()
     {
         Runtime.OnStart = container =>

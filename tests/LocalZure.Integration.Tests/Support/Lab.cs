@@ -46,9 +46,15 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Opens one.</summary>
     /// <param name="mode">The mode of its services.</param>
     /// <param name="dockerHost">The <c>DOCKER_HOST</c> of its shells; null takes this process' own.</param>
-    public static async Task<Lab> OpenAsync(ServiceMode mode, string? dockerHost = null)
+    /// <param name="connect">Whether the daemon is there to be looked at and cleaned up.</param>
+    public static async Task<Lab> OpenAsync(ServiceMode mode, string? dockerHost = null, bool connect = true)
     {
         var lab = new Lab(mode, dockerHost);
+        if (!connect)
+        {
+            return lab;
+        }
+
         if (mode == ServiceMode.Docker)
         {
             lab.Runtime = await new DockerConnector(lab.Options.Environment, "/nonexistent", TimeProvider.System).ConnectAsync(CancellationToken.None);

@@ -1,10 +1,10 @@
-namespace LocalZure.PowerShell.Pipeline;
+namespace LocalZure.Engine.Presentation;
 
 /// <summary>
 /// Passes on at most five updates a second per subject. An update that comes too early waits and is replaced by later ones,
-/// so that what is shown is never older than 200 ms. Knows nothing of PowerShell.
+/// so that what is shown is never older than 200 ms.
 /// </summary>
-internal sealed class ProgressThrottle : IDisposable
+public sealed class ProgressThrottle : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 

@@ -1,6 +1,6 @@
-using LocalZure.PowerShell.Pipeline;
+using LocalZure.Engine.Presentation;
 
-namespace LocalZure.Engine.Tests.Pump;
+namespace LocalZure.Engine.Tests.Presentation;
 
 public sealed class ProgressThrottleTests : IDisposable
 {

@@ -1,13 +1,11 @@
-using LocalZure.Engine.Requests;
+namespace LocalZure.Engine.Requests.Parsing;
 
-namespace LocalZure.PowerShell.Binding;
-
-/// <summary>Gathers which services are meant over all objects of a pipeline, so that the engine is asked once per instance.</summary>
-internal sealed class ServiceSelection
+/// <summary>Gathers which services are meant, over all objects of a pipeline where there is one, so that the engine is asked once per instance.</summary>
+public sealed class ServiceSelection
 {
     private readonly List<(string? Instance, List<string> Names, bool Everything)> _groups = [];
 
-    /// <summary>Adds what one object of the pipeline means.</summary>
+    /// <summary>Adds what one object of the pipeline, or the command line, means.</summary>
     /// <param name="names">Names with wildcards; null or empty for all services.</param>
     /// <param name="instance">The instance; null for all of them, empty for the unnamed one.</param>
     public void Add(IReadOnlyCollection<string>? names, string? instance)

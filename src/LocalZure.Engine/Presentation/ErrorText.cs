@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace LocalZure.PowerShell.Errors;
+namespace LocalZure.Engine.Presentation;
 
 /// <summary>Writes a failure out for people: what failed, on what evidence.</summary>
-internal static class ErrorText
+public static class ErrorText
 {
     /// <summary>
     /// The message, and below it the evidence, for example
@@ -13,8 +13,10 @@ internal static class ErrorText
     ///   | listen EADDRINUSE: address already in use
     /// </code>
     /// </summary>
+    /// <param name="failure">The failure.</param>
     public static string Of(LocalZureException failure)
     {
+        ArgumentNullException.ThrowIfNull(failure);
         var text = new StringBuilder(failure.Message);
         foreach (var line in failure.Evidence.Where(line => IsLog(failure.Code) || !IsSaid(line, failure.Message)))
         {
@@ -22,6 +24,15 @@ internal static class ErrorText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A failure with a code; what has none is a defect.</summary>
+    /// <param name="exception">What failed.</param>
+    public static LocalZureException Known(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception as LocalZureException
+            ?? new LocalZureException(ErrorCode.InternalError, $"LocalZure failed unexpectedly: {exception.Message}", null, exception);
     }
 
     // What a service has written is shown as it is, even a line that is one word of the message.

@@ -1,0 +1,14 @@
+using LocalZure.Integration.Tests.Support;
+
+namespace LocalZure.Cli.Tests.Support;
+
+/// <summary>A test of the command beside the cmdlets; skipped with the reason where it cannot run.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class InteropFactAttribute : FactAttribute
+{
+    public override string? Skip => Requirements.Docker
+        ?? (Command.Find("pwsh") is null ? "pwsh is not on PATH" : null)
+        ?? (File.Exists(Manifest) ? null : "the module is not built: run ./build.sh");
+
+    public static string Manifest { get; } = Path.Combine(Repository.Root, "out", "LocalZure", "LocalZure.psd1");
+}
