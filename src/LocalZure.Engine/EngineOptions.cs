@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <summary>How to start a process that outlives this one and then removes its <c>Session</c> services; null when there is no way, so that they stay until the next start.</summary>
     public WatcherCommand? Watcher { get; init; }
 
+    /// <summary>Takes what the services write that this engine starts or restarts, from then on until they end or it is disposed; null when nobody wants it.</summary>
+    public IContainerLogSink? ContainerLogs { get; init; }
+
     /// <summary>The options that this process' environment asks for.</summary>
     /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()
