@@ -23,6 +23,9 @@ public sealed record EngineOptions
     /// <summary>Whether this process lasts as a session does. False refuses to start what is to end with it: a command ends at once.</summary>
     public bool HasSession { get; init; } = true;
 
+    /// <summary>Takes what the services write that this engine starts or restarts, from then on until they end or it is disposed; null when nobody wants it.</summary>
+    public IContainerLogSink? ContainerLogs { get; init; }
+
     /// <summary>The options that this process' environment asks for.</summary>
     /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()

@@ -8,6 +8,7 @@ using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Sessions;
+using LocalZure.Engine.Logs;
 using LocalZure.Engine.Ports;
 using LocalZure.Engine.Requests;
 
@@ -27,7 +28,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly WaitCommand _wait;
     private readonly ServiceReader _reader;
     private readonly HealthChecker _health;
-    private readonly ServiceLogReader _logs;
+    private readonly LogReader _logs;
+    private readonly LogForwarder? _forwarder;
     private readonly OrphanCommand _orphans;
     private readonly EnvironmentReader _environments;
     private readonly EnvironmentUses _environmentUses;
@@ -74,7 +76,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _suspend = new SuspendCommand(_runtimes, services, host);
         _health = new HealthChecker(_reader, host, time);
         _wait = new WaitCommand(_reader, _health, time);
-        _logs = new ServiceLogReader(_reader, host);
+        _logs = new LogReader(_reader, _runtimes, host, operations, services.FailedLogs);
+        _forwarder = options.ContainerLogs is { } sink ? new LogForwarder(sink, _runtimes, host, operations) : null;
         _environments = new EnvironmentReader(_reader, services.EnvironmentUsers, time);
         _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start, options.Environment);
         _orphans = new OrphanCommand(_runtimes, services, host, _environmentUses);
@@ -105,7 +108,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per requested service, in the order of the request.</returns>
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> StartAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _start.RunAsync(request, events, cancellationToken);
+        _start.RunAsync(request, Watched(events), cancellationToken);
 
     /// <summary>What <see cref="StartAsync"/> would do with a request. Nothing is changed.</summary>
     /// <param name="request">What to start.</param>
@@ -137,12 +140,12 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per service, in the order of the request.</returns>
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was ended.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> RestartAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _restart.RunAsync(request, empty: false, events, cancellationToken);
+        _restart.RunAsync(request, empty: false, Watched(events), cancellationToken);
 
     /// <summary>The same as <see cref="RestartAsync"/>, but without their data. Folders of this machine that were mounted stay as they are.</summary>
     /// <inheritdoc cref="RestartAsync"/>
     public Task<IReadOnlyList<ServiceOutcome>> ResetAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _restart.RunAsync(request, empty: true, events, cancellationToken);
+        _restart.RunAsync(request, empty: true, Watched(events), cancellationToken);
 
     /// <summary>Freezes services; those that are frozen already stay so.</summary>
     /// <param name="services">The services, as <see cref="GetAsync"/> gave them.</param>
@@ -180,12 +183,24 @@ public sealed class LocalZureEngine : IAsyncDisposable
     public IAsyncEnumerable<ServiceHealth> WatchHealthAsync(ServiceQuery query, TimeSpan interval, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _health.WatchAsync(query, interval, events, cancellationToken);
 
-    /// <summary>Reads the output of services: in the order of time, or as it comes when it is followed.</summary>
+    /// <summary>
+    /// Reads the output of services in the order of time. A follow goes on over restarts of services and of the daemon, takes in services
+    /// that come later, and ends when none of them runs any more. Of a service that is not there the output is read that a failed start has left.
+    /// </summary>
     /// <param name="request">Which lines of which services.</param>
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public IAsyncEnumerable<LogEntry> ReadLogAsync(LogRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _logs.ReadAsync(request, events, cancellationToken);
+
+    /// <summary>The names of services of which the output of a failed start was kept, the last one of each.</summary>
+    /// <param name="query">Which services.</param>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public IReadOnlyList<string> FindFailedLogs(ServiceQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _logs.FindFailed(query);
+    }
 
     /// <summary>Finds what of ours has no reason to exist, each with the reason.</summary>
     /// <param name="olderThan">Only what is at least so old; null for all.</param>
@@ -302,11 +317,18 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _watch.RunAsync(_options.Environment[SessionWatch.OwnerVariable] ?? "", _options.Environment[SessionWatch.NameVariable] ?? "", events, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _sessions.Dispose();
-        return _runtimes.DisposeAsync();
+        if (_forwarder is not null)
+        {
+            await _forwarder.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _runtimes.DisposeAsync().ConfigureAwait(false);
     }
+
+    private IProgress<LifecycleEvent> Watched(IProgress<LifecycleEvent> events) => _forwarder?.Watch(events) ?? events;
 
     private static string UserHome() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

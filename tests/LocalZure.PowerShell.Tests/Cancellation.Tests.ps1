@@ -111,6 +111,8 @@ Describe 'A start that fails' -Tag Docker {
         $problems[0].Exception.ExitCode | Should -Be 3
         $problems[0].ErrorDetails.Message | Should -Match '(?m)^  \| .*the disk is on fire'
         Get-DockerThing $instance | Where-Object { $_ -notlike 'volume *' } | Should -BeNullOrEmpty
+        Get-LzContainerLog blob -Instance $instance -Raw | Should -Be 'the disk is on fire'
+        Get-LzContainerLog blob -Instance $instance -Follow -Raw | Should -Be 'the disk is on fire'
     }
 
     It 'leaves the container with -KeepOnFailure' {

@@ -96,6 +96,17 @@ Describe 'Services in Docker' -Tag Docker {
             Get-LzContainerLog blob -Instance $instance -Since 1h -Raw | Should -Be $entries.Message
         }
 
+        It 'has a log of which a part can be asked for' {
+            $entries = Get-LzContainerLog blob -Instance $instance
+            Get-LzContainerLog blob -Instance $instance -Pattern 'SUCCESSFULLY LISTENS' | Should -HaveCount 1
+            Get-LzContainerLog blob -Instance $instance -Pattern '(?-i)SUCCESSFULLY LISTENS' | Should -BeNullOrEmpty
+            Get-LzContainerLog blob -Instance $instance -Stream Stdout -Raw | Should -Be $entries.Where({ $_.Stream -eq 'stdout' }).Message
+            Get-LzContainerLog blob -Instance $instance -Stream Stderr -Raw | Should -Be $entries.Where({ $_.Stream -eq 'stderr' }).Message
+            Get-LzContainerLog blob -Instance $instance -Until $entries[1].Timestamp -Raw | Should -Be $entries[0..1].Message
+            Get-LzContainerLog blob -Instance $instance -Until 1h | Should -BeNullOrEmpty
+            { Get-LzContainerLog blob -Instance $instance -Pattern 'a(b' } | Should -Throw -ErrorId 'ParameterInvalid,*'
+        }
+
         It 'has a log that can be followed and ends with Select-Object -First' {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             Get-LzContainerLog blob -Instance $instance -Follow | Select-Object -First 2 | Should -HaveCount 2

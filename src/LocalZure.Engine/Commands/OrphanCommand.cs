@@ -30,7 +30,7 @@ internal sealed class OrphanCommand
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
-        List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles(), .. await FindEnvironmentsAsync(cancellationToken).ConfigureAwait(false)];
+        List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles(), .. FindOldLogs(), .. await FindEnvironmentsAsync(cancellationToken).ConfigureAwait(false)];
         if (observation.Runtime is { } runtime)
         {
             orphans.AddRange(finder.FindVolumes(await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false), _services.EnvironmentUsers.Knows));
@@ -56,6 +56,9 @@ internal sealed class OrphanCommand
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
         return [.. environments, .. removed];
     }
+
+    private IEnumerable<Orphan> FindOldLogs() => _services.FailedLogs.FindOld(_services.Time.GetUtcNow()).Select(log =>
+        new Orphan(OrphanKinds.File, log.Path, "", log.Key.Name, log.Key.Instance, $"the output of a failed start is kept for {FailedLogs.MaxAge.TotalDays:0} days", log.KeptAt, false));
 
     private static bool IsEnvironment(Orphan orphan) => orphan.Kind == OrphanKinds.Environment;
 

@@ -94,7 +94,21 @@ internal sealed class ContainerLogsClient
             // 404: gone. 409: can not get logs from container which is dead or marked for removal
             return null;
         }
+        catch (ContainerRuntimeException refusal) when (IsUnreadable(refusal))
+        {
+            throw Unreadable(request, refusal);
+        }
     }
+
+    // The drivers none, and others where the daemon keeps no copy: "configured logging driver does not support reading"
+    private static bool IsUnreadable(ContainerRuntimeException refusal) =>
+        refusal.StatusCode == (int)HttpStatusCode.NotImplemented || refusal.Message.Contains("does not support reading", StringComparison.Ordinal);
+
+    private static LocalZureException Unreadable(DockerRequest request, ContainerRuntimeException refusal) => new(
+        ErrorCode.DockerApiError,
+        $"Docker could not {request.Action}: its log driver keeps nothing that can be read.",
+        "Give the container, or the daemon, a log driver that can be read: json-file, local or journald.",
+        refusal);
 
     /// <summary>Whether the stream has frames; null when the container vanished meanwhile.</summary>
     private async Task<bool?> IsFramedAsync(string id, HttpResponseMessage response, CancellationToken cancellationToken)

@@ -15,11 +15,12 @@ internal static class HostLogFiles
     public static string Previous(string folder, int number) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output.{number}.log"));
 
-    /// <summary>What the process wrote to its standard output and error itself, without stamps.</summary>
+    /// <summary>What the process writes to its standard output and error itself, without stamps. The first line is the time of its start.</summary>
     public static string Raw(string folder) => Path.Combine(folder, "output.raw.log");
 
-    /// <summary>What earlier runs wrote there.</summary>
-    public static string PreviousRaw(string folder) => Path.Combine(folder, "output.raw.1.log");
+    /// <summary>What an earlier run wrote there; 1 is the newest.</summary>
+    public static string PreviousRaw(string folder, int number) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output.raw.{number}.log"));
 
     /// <summary>The exit code as decimal digits.</summary>
     public static string ExitCode(string folder) => Path.Combine(folder, "exit-code");

@@ -28,8 +28,16 @@ internal sealed class HostLogReader
     /// <param name="query">Which part to read.</param>
     /// <param name="isRunning">Whether the process still runs. Only asked when following.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    public IAsyncEnumerable<ContainerLogLine> ReadAsync(ContainerLogQuery query, Func<bool> isRunning, CancellationToken cancellationToken) =>
+        ReadAsync(query, isRunning, static () => { }, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(ContainerLogQuery, Func{bool}, CancellationToken)"/>
+    /// <param name="query">Which part to read.</param>
+    /// <param name="isRunning">Whether the process still runs, or is still waited for. Only asked when following.</param>
+    /// <param name="caughtUp">Called whenever all that is there was read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<ContainerLogLine> ReadAsync(
-        ContainerLogQuery query, Func<bool> isRunning, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ContainerLogQuery query, Func<bool> isRunning, Action caughtUp, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var log = new MergedLog(_folder, query.Tail);
         while (true)
@@ -50,6 +58,7 @@ internal sealed class HostLogReader
                 yield break;
             }
 
+            caughtUp();
             await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -10,8 +10,6 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     /// <summary>The variable that every process of ours and what it starts carries: the log folder.</summary>
     internal const string Mark = "LOCALZURE_HOST_PROCESS";
 
-    private const long LargestRawLog = 10 * 1024 * 1024;
-
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +28,7 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
         Directory.CreateDirectory(spec.LogDirectory);
         File.Delete(HostLogFiles.ExitCode(spec.LogDirectory));
         File.Delete(HostLogFiles.StopRequest(spec.LogDirectory));
-        KeepRawLogSmall(spec.LogDirectory);
+        RawLogFiles.BeginRun(spec.LogDirectory, _time.GetUtcNow());
         if (spec.IsNode)
         {
             await NodeLogWriter.WriteAsync(spec.LogDirectory, cancellationToken).ConfigureAwait(false);
@@ -128,15 +126,6 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
         }
 
         return variables;
-    }
-
-    private static void KeepRawLogSmall(string folder)
-    {
-        var raw = new FileInfo(HostLogFiles.Raw(folder));
-        if (raw.Exists && raw.Length > LargestRawLog)
-        {
-            File.Move(raw.FullName, HostLogFiles.PreviousRaw(folder), overwrite: true);
-        }
     }
 
     private static LocalZureException NoSuspensionOnWindows() => new(

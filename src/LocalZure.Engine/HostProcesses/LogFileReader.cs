@@ -27,6 +27,12 @@ internal sealed class LogFileReader : IDisposable
     /// <summary>When the lines being read were written, at the latest.</summary>
     public DateTimeOffset LastWrite { get; private set; }
 
+    /// <summary>Whether the line that was read last goes on in the next one, because it is longer than 1 MiB.</summary>
+    public bool IsPartial { get; private set; }
+
+    /// <summary>Whether all that is in the file was read.</summary>
+    public bool IsAtEnd => _start == _end && _file.Position >= _file.Length;
+
     /// <summary>Opens a file; null when it does not exist.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bufferSize">How many bytes are read at once.</param>
@@ -50,12 +56,20 @@ internal sealed class LogFileReader : IDisposable
         return LogTail.Seek(_file, lines);
     }
 
+    /// <summary>Goes back to the first line.</summary>
+    public void SeekToStart()
+    {
+        (_start, _scanned, _end) = (0, 0, 0);
+        _file.Position = 0;
+    }
+
     /// <summary>Whether the next line read is the file's first.</summary>
     public bool IsAtStart => _file.Position == 0 && _end == 0;
 
     /// <summary>The next line that has its end; false when there is none yet.</summary>
     public bool TryRead([NotNullWhen(true)] out string? line)
     {
+        IsPartial = false;
         do
         {
             var length = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
@@ -69,6 +83,7 @@ internal sealed class LogFileReader : IDisposable
             if (_end - _start >= LongestLine)
             {
                 line = Take(WholeCharacters(), lineEnd: 0);
+                IsPartial = true;
                 return true;
             }
         }
@@ -81,6 +96,7 @@ internal sealed class LogFileReader : IDisposable
     /// <summary>What stands after the last line end, when nothing more will come; false when there is nothing.</summary>
     public bool TryReadRest([NotNullWhen(true)] out string? line)
     {
+        IsPartial = false;
         line = _end > _start ? Take(_end - _start, lineEnd: 0) : null;
         return line is not null;
     }

@@ -10,6 +10,7 @@ internal static class LogLineFormat
     private const string Stamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int StampLength = 24;
     private const int TextStart = StampLength + 5;
+    private const string Run = " run";
 
     /// <summary>Takes a line of output apart; false for anything else.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ContainerLogLine? line)
@@ -43,6 +44,18 @@ internal static class LogLineFormat
                 ? number
                 : null;
     }
+
+    /// <summary>The first line of what a process writes without stamps: when it was started, not earlier.</summary>
+    public static string FormatRun(DateTimeOffset start) =>
+        start.AddTicks(TimeSpan.TicksPerMillisecond - 1).UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture) + Run;
+
+    /// <summary>When a process was started, from its first line; null when that is another line.</summary>
+    // 2026-01-31T12:00:00.000Z run
+    public static DateTimeOffset? ParseRun(string text) =>
+        text.Length == StampLength + Run.Length && text.EndsWith(Run, StringComparison.Ordinal) && TryParseStamp(text, out var start) ? start : null;
+
+    /// <summary>When the writing of a file began, from its first line, which <see cref="ParseFileNumber"/> understands.</summary>
+    public static DateTimeOffset ParseFileStart(string text) => TryParseStamp(text, out var start) ? start : default;
 
     private static bool TryParseStamp(string text, out DateTimeOffset stamp) => DateTimeOffset.TryParseExact(
         text.AsSpan(0, StampLength), Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out stamp);

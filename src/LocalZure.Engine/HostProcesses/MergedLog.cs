@@ -27,8 +27,8 @@ internal sealed class MergedLog : IDisposable
     public MergedLog(string folder, int? tail)
     {
         _stamped = new StampedLog(folder, tail);
-        _raw = new RawLog(folder, tail);
         _isStamped = File.Exists(HostLogFiles.NodeLogWriter(folder));
+        _raw = new RawLog(folder, tail, _isStamped);
         _tail = tail;
     }
 

@@ -10,9 +10,10 @@ namespace LocalZure.Engine.HostProcesses;
 internal sealed class StampedLog : IDisposable
 {
     private readonly string _folder;
-    private readonly Queue<(int Number, LogFileReader File)> _ahead = new();
+    private readonly Queue<(int Number, DateTimeOffset Start, LogFileReader File)> _ahead = new();
     private LogFileReader? _file;
     private int _number;
+    private DateTimeOffset _start;
     private DateTimeOffset _last;
 
     /// <summary>Opens what is there, which is then read however often it is rotated meanwhile.</summary>
@@ -21,7 +22,7 @@ internal sealed class StampedLog : IDisposable
     public StampedLog(string folder, int? tail)
     {
         _folder = folder;
-        var files = OpenNewerThan(0);
+        var files = OpenNewer();
         if (tail is { } lines)
         {
             SkipTo(files, lines);
@@ -69,7 +70,7 @@ internal sealed class StampedLog : IDisposable
     public void Dispose()
     {
         _file?.Dispose();
-        foreach (var (_, file) in _ahead)
+        foreach (var (_, _, file) in _ahead)
         {
             file.Dispose();
         }
@@ -81,6 +82,7 @@ internal sealed class StampedLog : IDisposable
         {
             if (LogLineFormat.TryParse(text, out line))
             {
+                line = line with { IsPartial = _file.IsPartial };
                 _last = line.Timestamp;
                 return true;
             }
@@ -96,13 +98,13 @@ internal sealed class StampedLog : IDisposable
         return false;
     }
 
-    private bool HasNewer() => _ahead.Count > 0 || (NumberOf(HostLogFiles.Current(_folder)) is { } number && number > _number);
+    private bool HasNewer() => _ahead.Count > 0 || (HeadOf(HostLogFiles.Current(_folder)) is { } head && IsNewer(head.Number, head.Start));
 
     private bool OpenNext()
     {
         if (_ahead.Count == 0)
         {
-            OpenNewerThan(_number).ForEach(_ahead.Enqueue);
+            OpenNewer().ForEach(_ahead.Enqueue);
         }
 
         if (!_ahead.TryDequeue(out var next))
@@ -111,14 +113,14 @@ internal sealed class StampedLog : IDisposable
         }
 
         _file?.Dispose();
-        (_number, _file) = next;
+        (_number, _start, _file) = next;
         return true;
     }
 
     // From the newest name to the oldest, the way files move, so that a rotation meanwhile hides none.
-    private List<(int Number, LogFileReader File)> OpenNewerThan(int number)
+    private List<(int Number, DateTimeOffset Start, LogFileReader File)> OpenNewer()
     {
-        var files = new SortedDictionary<int, LogFileReader>();
+        var files = new SortedDictionary<int, (DateTimeOffset Start, LogFileReader File)>();
         for (var i = 0; i <= HostLogFiles.Rotated; i++)
         {
             var path = i == 0 ? HostLogFiles.Current(_folder) : HostLogFiles.Previous(_folder, i);
@@ -127,16 +129,16 @@ internal sealed class StampedLog : IDisposable
                 continue;
             }
 
-            if (!file.TryRead(out var first) || LogLineFormat.ParseFileNumber(first) is not { } found || found <= number || !files.TryAdd(found, file))
+            if (HeadOf(file) is not { } head || !IsNewer(head.Number, head.Start) || !files.TryAdd(head.Number, (head.Start, file)))
             {
                 file.Dispose();
             }
         }
 
-        return [.. files.Select(entry => (entry.Key, entry.Value))];
+        return [.. files.Select(entry => (entry.Key, entry.Value.Start, entry.Value.File))];
     }
 
-    private static void SkipTo(List<(int Number, LogFileReader File)> files, int lines)
+    private static void SkipTo(List<(int Number, DateTimeOffset Start, LogFileReader File)> files, int lines)
     {
         for (var i = files.Count - 1; i >= 0; i--)
         {
@@ -147,9 +149,15 @@ internal sealed class StampedLog : IDisposable
         }
     }
 
-    private static int? NumberOf(string path)
+    // A folder that was made anew counts from 1 again.
+    private bool IsNewer(int number, DateTimeOffset start) => number > _number || start > _start;
+
+    private static (int Number, DateTimeOffset Start)? HeadOf(string path)
     {
         using var file = LogFileReader.TryOpen(path, bufferSize: 64);
-        return file is not null && file.TryRead(out var first) ? LogLineFormat.ParseFileNumber(first) : null;
+        return file is null ? null : HeadOf(file);
     }
+
+    private static (int Number, DateTimeOffset Start)? HeadOf(LogFileReader file) =>
+        file.TryRead(out var first) && LogLineFormat.ParseFileNumber(first) is { } number ? (number, LogLineFormat.ParseFileStart(first)) : null;
 }

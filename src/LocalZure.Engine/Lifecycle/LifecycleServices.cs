@@ -55,6 +55,9 @@ internal sealed record LifecycleServices
     /// <summary>The environments that go when nobody uses them any more.</summary>
     public EnvironmentUserRegistry EnvironmentUsers => new(Home, Time);
 
+    /// <summary>The output that failed starts have left.</summary>
+    public FailedLogs FailedLogs => new(Home);
+
     /// <summary>The free ports that services were given.</summary>
     public PortMemory PortMemory => new(Home);
 
@@ -111,6 +114,7 @@ internal sealed record LifecycleServices
     /// <param name="cancellationToken">Ends the writing.</param>
     public async Task<StartOperation> BeginAsync(DesiredService service, string? replaces, bool onHost, CancellationToken cancellationToken)
     {
+        FailedLogs.Forget(service.Key);
         var isEphemeral = EnvironmentUsers.Knows(service.Key.Instance);
         if ((service.Lifetime == ServiceLifetime.Session || isEphemeral) && Sessions is not null)
         {

@@ -154,8 +154,9 @@ internal static partial class StartFailures
         Evidence = log.Select(line => Masked(line, service)).ToList(),
     };
 
+    /// <summary>A line of a service without what may be a secret.</summary>
     // A program may quote what the caller has given it, which may be a secret of any form.
-    private static string Masked(string line, DesiredService service)
+    public static string Masked(string line, DesiredService service)
     {
         var own = service.AsDefined?.Environment ?? service.Environment;
         foreach (var (name, value) in service.Environment.OrderByDescending(pair => pair.Value.Length))

@@ -1,7 +1,7 @@
 namespace LocalZure;
 
 /// <summary>One line that a service wrote.</summary>
-/// <param name="Timestamp">When the daemon, or the log writer of a host process, took the line.</param>
+/// <param name="Timestamp">When the daemon, or the log writer of a host process, took the line; for host processes whose output nobody stamps, the best that is known.</param>
 /// <param name="Service">The service's name.</param>
 /// <param name="Instance">The instance; null for the unnamed one.</param>
 /// <param name="ContainerName">The container's name.</param>
@@ -15,6 +15,9 @@ public sealed record LogEntry(
     string Stream,
     string Message)
 {
+    /// <summary>Whether the line was longer than 1 MiB and goes on in the next entry of the same stream.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The line as it was written.</summary>
     public override string ToString() => Message;
 }

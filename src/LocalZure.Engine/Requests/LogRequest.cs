@@ -14,4 +14,13 @@ public sealed record LogRequest
 
     /// <summary>Leave out what is older; null for no bound.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Leave out what is newer; null for no bound. A follow ends at this moment.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only what was written there; null for both.</summary>
+    public LogStream? Stream { get; init; }
+
+    /// <summary>Only lines that this regular expression matches somewhere, without regard to case; null for all. <see cref="Tail"/> counts before it.</summary>
+    public string? Pattern { get; init; }
 }

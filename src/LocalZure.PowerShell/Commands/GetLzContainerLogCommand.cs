@@ -29,6 +29,21 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
     [ArgumentCompleter(typeof(SampleCompleter))]
     public Moment? Since { get; set; }
 
+    /// <summary>Leave out what is newer.</summary>
+    [Parameter]
+    [MomentTransformation]
+    [ArgumentCompleter(typeof(SampleCompleter))]
+    public Moment? Until { get; set; }
+
+    /// <summary>Only standard output, or only standard error.</summary>
+    [Parameter]
+    public LogStream Stream { get; set; }
+
+    /// <summary>Only lines that a regular expression matches.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Pattern { get; set; }
+
     /// <summary>The bare lines as strings.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
@@ -37,7 +52,8 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
     protected override void EndProcessing()
     {
         var since = Read(Since, nameof(Since));
-        var requests = Selection.ToQueries(includeStopped: true).Select(query => Request(query, since)).ToList();
+        var until = Read(Until, nameof(Until));
+        var requests = Selection.ToQueries(includeStopped: true).Select(query => Request(query) with { Since = since, Until = until }).ToList();
         var raw = Raw.IsPresent;
         Run(requests.SelectMany(request => request.Services.Names).ToList(), async (engine, report, token) =>
         {
@@ -45,7 +61,7 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
             {
                 // A service that is silent and one that does not exist look the same in a log.
                 var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
-                report.Missing(query, services.Select(service => service.Name));
+                report.Missing(query, services.Select(service => service.Name).Concat(engine.FindFailedLogs(query)));
             }
 
             await (raw
@@ -62,11 +78,12 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
         }
     }
 
-    private LogRequest Request(ServiceQuery query, DateTimeOffset? since) => new()
+    private LogRequest Request(ServiceQuery query) => new()
     {
         Services = query,
         Follow = Follow,
         Tail = this.IsBound(nameof(Tail)) ? Tail : null,
-        Since = since,
+        Stream = this.IsBound(nameof(Stream)) ? Stream : null,
+        Pattern = Pattern,
     };
 }

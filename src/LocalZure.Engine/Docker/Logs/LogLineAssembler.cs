@@ -134,13 +134,13 @@ internal sealed class LogLineAssembler
 
         cut = (_pending[cut - 1] & 0xC0) == 0xC0 ? cut - 1 : _length;
         var prefix = PrefixLength(_pending.AsSpan(0, _length));
-        Emit(_pending.AsSpan(0, cut), lines);
+        Emit(_pending.AsSpan(0, cut), lines, isPartial: true);
         _pending.AsSpan(cut, _length - cut).CopyTo(_pending.AsSpan(prefix));
         _length = prefix + _length - cut;
         _continues = true;
     }
 
-    private void Emit(ReadOnlySpan<byte> line, List<ContainerLogLine> lines)
+    private void Emit(ReadOnlySpan<byte> line, List<ContainerLogLine> lines, bool isPartial = false)
     {
         var prefix = 0;
         if (Rfc3339.TryParse(line, out var time, out var length))
@@ -150,14 +150,14 @@ internal sealed class LogLineAssembler
         }
 
         var text = line[prefix..];
-        if (text.Length > 0 && text[^1] == '\r')
+        if (!isPartial && text.Length > 0 && text[^1] == '\r')
         {
             text = text[..^1];
         }
 
         if (text.Length > 0 || !_continues)
         {
-            lines.Add(new ContainerLogLine(_lastTime, _isError, Text(line[..prefix], text)));
+            lines.Add(new ContainerLogLine(_lastTime, _isError, Text(line[..prefix], text)) { IsPartial = isPartial });
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class NewContainer
     /// <summary>How long the clean-up of a failed or cancelled start may take.</summary>
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long it may take to keep what it has written.</summary>
+    private static readonly TimeSpan KeepLimit = TimeSpan.FromSeconds(5);
+
     private readonly IContainerRuntime _runtime;
     private readonly LifecycleServices _services;
     private readonly ContainerReadiness _readiness;
@@ -66,6 +69,11 @@ internal sealed class NewContainer
             }
             else
             {
+                if (e is not OperationCanceledException)
+                {
+                    await KeepLogAsync(desired, operation).ConfigureAwait(false);
+                }
+
                 await UndoAsync(desired.Key, operation, replacement).ConfigureAwait(false);
             }
 
@@ -121,6 +129,25 @@ internal sealed class NewContainer
         clock.Ready(waitBegan, readiness.FirstByteMs);
         await new ServiceSeeder(_services, _events).EnsureAsync(desired, service, _runtime, cancellationToken).ConfigureAwait(false);
         return StartAttempt.Succeeded(service with { State = ServiceState.Running, Health = ServiceHealthStatus.Healthy, Timeline = clock.Timeline });
+    }
+
+    // The container goes, and with it what it has said.
+    private async Task KeepLogAsync(DesiredService desired, StartOperation operation)
+    {
+        using var limit = new CancellationTokenSource(KeepLimit, _services.Time);
+        try
+        {
+            var containers = await _runtime.ListContainersAsync([.. Labels.OnlyManaged, $"{Labels.Operation}={operation.Id}"], includeStopped: true, limit.Token).ConfigureAwait(false);
+            foreach (var container in containers)
+            {
+                var lines = _runtime.ReadLogAsync(container.Id, new ContainerLogQuery(Tail: FailedLogs.MostLines), limit.Token);
+                await _services.FailedLogs.KeepAsync(desired.Key, lines, text => StartFailures.Masked(text, desired), limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is LocalZureException or OperationCanceledException)
+        {
+            _events.Report(new Noted(desired.Key.ContainerName, $"The output of the failed start of {desired.Key} could not be kept: {e.Message}"));
+        }
     }
 
     // With a time limit of its own: the call's token may be cancelled already. When it fails the start is written down as one

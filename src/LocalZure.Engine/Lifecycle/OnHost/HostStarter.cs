@@ -142,6 +142,11 @@ internal sealed class HostStarter
         {
             if (!settings.KeepOnFailure || e is OperationCanceledException)
             {
+                if (e is not OperationCanceledException)
+                {
+                    await KeepLogAsync(desired).ConfigureAwait(false);
+                }
+
                 await undo.RunAsync().ConfigureAwait(false);
             }
             else if (await _host.Registry.ReadAsync(desired.Key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
@@ -151,6 +156,23 @@ internal sealed class HostStarter
 
             _services.Operations.Complete(operation.Id);
             throw;
+        }
+    }
+
+    // The process' folders go, and with them what it has said.
+    private async Task KeepLogAsync(DesiredService desired)
+    {
+        try
+        {
+            if (await _host.Registry.ReadAsync(desired.Key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
+            {
+                var lines = _host.ReadLogAsync(entry, new ContainerLogQuery(Since: entry.StartedAt), CancellationToken.None);
+                await _services.FailedLogs.KeepAsync(desired.Key, lines, text => StartFailures.Masked(text, desired), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (LocalZureException e)
+        {
+            _events.Report(new Noted(desired.Key.ContainerName, $"The output of the failed start of {desired.Key} could not be kept: {e.Message}"));
         }
     }
 

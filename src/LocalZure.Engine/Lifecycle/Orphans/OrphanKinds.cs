@@ -21,6 +21,6 @@ internal static class OrphanKinds
     /// <summary>A registry entry whose process has ended.</summary>
     public const string Entry = "Entry";
 
-    /// <summary>A file of the LocalZure home that cannot be read.</summary>
+    /// <summary>A file of the LocalZure home that cannot be read, or the old output of a failed start.</summary>
     public const string File = "File";
 }
