@@ -80,12 +80,14 @@ internal sealed class StopCommand
         if (request.Keep && service.ContainerId is { } kept)
         {
             var details = await stopper.StopAsync(kept, _services.DefinitionOf(service), request.Timeout, cancellationToken).ConfigureAwait(false);
+            _host.Activity?.Stopped(new ServiceKey(service.Name, service.Instance), ServiceMode.Docker, details?.ExitCode);
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
         if (service.ContainerId is { } id)
         {
             await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
+            _host.Activity?.Stopped(new ServiceKey(service.Name, service.Instance), ServiceMode.Docker, null);
         }
 
         if (request.RemoveData)

@@ -13,7 +13,7 @@ internal sealed class EventsClient
     // "type" keeps what services do in volumes and networks away; images have no label of ours, so that labels cannot be asked for.
     // A container's health is asked for by the beginning of its word, since the result is a part of it.
     private const string Filters =
-        """{"type":["container","image"],"event":["create","start","die","oom","stop","kill","destroy","pause","unpause","restart","health_status","pull","died","remove"]}""";
+        """{"type":["container","image"],"event":["create","start","die","oom","stop","destroy","pause","unpause","health_status","pull","died","remove"]}""";
 
     private readonly DockerHttp _http;
 
