@@ -99,7 +99,7 @@ internal static class SvgRenderer
 
     // Down from what needs to what is needed, straight past the layers between. A line that goes up, in a circle, leaves and
     // arrives at the same sides.
-    private static XElement Line(IReadOnlyList<Box> way)
+    private static XElement Line(List<Box> way)
     {
         var path = new StringBuilder($"M{Point(way[0].Middle, way[0].Bottom)}");
         for (var i = 1; i < way.Count; i++)

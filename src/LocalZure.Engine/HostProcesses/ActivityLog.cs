@@ -39,7 +39,11 @@ internal sealed class ActivityLog
             var name = string.Create(CultureInfo.InvariantCulture, $"{value.Time.UtcTicks:D19}-{id ?? Guid.NewGuid().ToString("N")[..12]}");
             var path = Path.Combine(_folder, name + ".json");
             var half = path + ".tmp";
-            File.WriteAllBytes(half, JsonSerializer.SerializeToUtf8Bytes(value, HostProcessJsonContext.Default.Event));
+            using (var file = new FileStream(half, PrivateFile.Options()))
+            {
+                JsonSerializer.Serialize(file, value, HostProcessJsonContext.Default.Event);
+            }
+
             File.Move(half, path, overwrite: true);
             Prune();
         }
