@@ -4,11 +4,13 @@ using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Export;
+using LocalZure.Engine.Graph;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Sessions;
 using LocalZure.Engine.Logs;
+using LocalZure.Engine.Monitoring;
 using LocalZure.Engine.Ports;
 using LocalZure.Engine.Requests;
 
@@ -30,6 +32,10 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly HealthChecker _health;
     private readonly LogReader _logs;
     private readonly LogForwarder? _forwarder;
+    private readonly StatReader _stats;
+    private readonly EventReader _events;
+    private readonly GraphCommand _graph;
+    private readonly ServiceMonitor _monitor;
     private readonly OrphanCommand _orphans;
     private readonly EnvironmentReader _environments;
     private readonly EnvironmentUses _environmentUses;
@@ -53,7 +59,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         var watchers = new WatcherRegistry(options.Home, time);
         _sessions = new SessionWatch(options, watchers);
         var runner = new HostProcessRunner(time);
-        var host = new HostServices(new HostProcessRegistry(options.Home, time), runner, HostToolList.Create(options), new HostPaths(options.Home), time);
+        var host = new HostServices(new HostProcessRegistry(options.Home, time), runner, HostToolList.Create(options), new HostPaths(options.Home), time) { Activity = new ActivityNotes(options.Home, time) };
         var operations = new OperationRegistry(options.Home);
         var observer = new StateObserver(host.Registry, runner, operations, time);
         var services = new LifecycleServices
@@ -78,6 +84,10 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _wait = new WaitCommand(_reader, _health, time);
         _logs = new LogReader(_reader, _runtimes, host, operations, services.FailedLogs);
         _forwarder = options.ContainerLogs is { } sink ? new LogForwarder(sink, _runtimes, host, operations) : null;
+        _stats = new StatReader(_runtimes, runner, time);
+        _events = new EventReader(_runtimes, new NotedEvents(options.Home, host), ServiceCatalog.UsersOf, time);
+        _graph = new GraphCommand(new ProjectLoader(options.Environment, options.Home, options.FindDefinition), _health);
+        _monitor = new ServiceMonitor(_health, _stats, time);
         _environments = new EnvironmentReader(_reader, services.EnvironmentUsers, time);
         _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start, options.Environment);
         _orphans = new OrphanCommand(_runtimes, services, host, _environmentUses);
@@ -201,6 +211,69 @@ public sealed class LocalZureEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         return _logs.FindFailed(query);
     }
+
+    /// <summary>Measures what services use: twice, the interval of the request apart, since a processor share needs two measurements.</summary>
+    /// <param name="request">Which services.</param>
+    /// <param name="events">Told what could not be measured.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid or NameInvalid.</exception>
+    public Task<IReadOnlyList<ContainerStat>> GetStatAsync(StatRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _stats.ReadAsync(request, events, cancellationToken);
+
+    /// <summary>The same again and again, over restarts of containers and of the container engine; services that are started join.</summary>
+    /// <inheritdoc cref="GetStatAsync"/>
+    public IAsyncEnumerable<ContainerStat> FollowStatAsync(StatRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _stats.FollowAsync(request, events, cancellationToken);
+
+    /// <summary>
+    /// Reads what has happened to services, in the order of time, or goes on with what comes. Docker keeps the last 256 events of
+    /// all kinds, and none over its own restart; LocalZure keeps the last 500 of those that it notes itself.
+    /// </summary>
+    /// <param name="request">Which events.</param>
+    /// <param name="events">Told when Docker could not be asked.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="LocalZureException">NameInvalid.</exception>
+    public IAsyncEnumerable<Event> ReadEventsAsync(EventRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _events.ReadAsync(request, events, cancellationToken);
+    }
+
+    /// <summary>Tells which services need which: those of a configuration and those that are there, probed.</summary>
+    /// <param name="request">Which services.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">ConfigInvalid, ConfigNotFound, DependencyCycle or ServiceUnknown.</exception>
+    public Task<IReadOnlyList<DependencyNode>> GetGraphAsync(GraphRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _graph.ReadAsync(request, events, cancellationToken);
+    }
+
+    /// <summary>Writes a graph as a text or picture.</summary>
+    /// <param name="nodes">Its nodes.</param>
+    /// <param name="format">How.</param>
+    /// <param name="paint">Colours the state of a node in a tree; given the node and the text.</param>
+    /// <returns>The lines of a tree; else one text.</returns>
+    public static IReadOnlyList<string> RenderGraph(IReadOnlyList<DependencyNode> nodes, GraphFormat format, Func<DependencyNode, string, string> paint) => format switch
+    {
+        GraphFormat.Mermaid => [MermaidRenderer.Render(nodes)],
+        GraphFormat.Dot => [DotRenderer.Render(nodes)],
+        GraphFormat.Svg => [SvgRenderer.Render(nodes)],
+        _ => TreeRenderer.Render(nodes, paint),
+    };
+
+    /// <summary>Watches health and usage, and gives what has changed and the alerts, over restarts of the container engine.</summary>
+    /// <param name="request">What to watch, and from where on to raise alerts.</param>
+    /// <param name="events">Told when Docker could not be looked at.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid or NameInvalid.</exception>
+    public IAsyncEnumerable<MonitorReport> MonitorAsync(MonitorRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _monitor.RunAsync(request, events, cancellationToken);
+
+    /// <summary>Puts the health of services together to that of their environments.</summary>
+    /// <param name="services">The services, as <see cref="CheckHealthAsync"/> gave them.</param>
+    public static IReadOnlyList<EnvironmentHealth> SummarizeHealth(IEnumerable<ServiceHealth> services) => EnvironmentHealthSummary.Of(services);
 
     /// <summary>Finds what of ours has no reason to exist, each with the reason.</summary>
     /// <param name="olderThan">Only what is at least so old; null for all.</param>

@@ -30,6 +30,17 @@ internal static class ServiceCatalog
     /// <exception cref="LocalZureException">ServiceUnknown, with the nearest names.</exception>
     public static ServiceDefinition Get(string name) => Find(name) ?? throw Unknown(name);
 
+    /// <summary>The names of the services that use an image, which Docker may name without the parts that it adds itself.</summary>
+    public static IReadOnlyList<string> UsersOf(string image) =>
+        All.Where(service => Short(service.Image) == Short(image) || (service.AlpineImage is { } alpine && Short(alpine) == Short(image))).Select(service => service.Name).ToList();
+
+    // docker.io/library/redis:8 and redis:8 are the same.
+    private static string Short(string image)
+    {
+        var name = image.StartsWith("docker.io/", StringComparison.Ordinal) ? image["docker.io/".Length..] : image;
+        return name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
+    }
+
     /// <summary>What is said when no service has a name: with the nearest names.</summary>
     /// <param name="name">The name.</param>
     /// <param name="more">Further names that could be meant; null for none.</param>

@@ -64,9 +64,11 @@ internal sealed class HealthChecker
         }
     }
 
-    // Null when the engine went away, or is restarting, between the look at what there is and the look at one of them: the next
-    // look says what has become of it.
-    private async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)?> TryLookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    /// <summary>
+    /// As <see cref="LookAsync"/>, but null when the engine went away, or is restarting, between the look at what there is and the
+    /// look at one of them: the next look says what has become of it.
+    /// </summary>
+    public async Task<(Observation Observation, IReadOnlyList<Service> Services, IReadOnlyList<ServiceHealth> Health)?> TryLookAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         try
         {

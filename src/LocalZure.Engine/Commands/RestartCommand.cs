@@ -110,6 +110,7 @@ internal sealed class RestartCommand
 
             var service = await restart.StartAsync(cancellationToken).ConfigureAwait(false);
             await hooks.RunAsync(service, before.Select(outcome => outcome.Service).OfType<Service>(), runtime, cancellationToken).ConfigureAwait(false);
+            _host.Activity?.Ready(service);
             return new ServiceOutcome(key.Name, key.Instance, await _services.SecretReader.CompleteAsync(service, runtime, cancellationToken).ConfigureAwait(false), null);
         }
         catch (LocalZureException e)

@@ -141,6 +141,7 @@ internal sealed class StartCommand
             }
 
             service = await _services.SecretReader.CompleteAsync(service, observation.Runtime, cancellationToken).ConfigureAwait(false);
+            _host.Activity?.Ready(service);
             return new ServiceOutcome(key.Name, key.Instance, service, null);
         }
         catch (LocalZureException e)

@@ -80,12 +80,14 @@ internal sealed class StopCommand
         if (request.Keep && service.ContainerId is { } kept)
         {
             var details = await stopper.StopAsync(kept, _services.DefinitionOf(service), request.Timeout, cancellationToken).ConfigureAwait(false);
+            NoteStop(service, details?.ExitCode);
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
         if (service.ContainerId is { } id)
         {
             await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
+            NoteStop(service, null);
         }
 
         if (request.RemoveData)
@@ -125,6 +127,15 @@ internal sealed class StopCommand
         }
 
         return Gone(service) with { State = request.Keep ? ServiceState.Stopped : ServiceState.NotCreated };
+    }
+
+    // The daemon tells that it ended, but not that somebody wanted it.
+    private void NoteStop(Service service, int? exitCode)
+    {
+        if (service.State is ServiceState.Running or ServiceState.Starting or ServiceState.Paused)
+        {
+            _host.Activity?.Stopped(new ServiceKey(service.Name, service.Instance), ServiceMode.Docker, exitCode);
+        }
     }
 
     private static async Task RemoveVolumesAsync(IContainerRuntime runtime, ServiceKey key, CancellationToken cancellationToken)

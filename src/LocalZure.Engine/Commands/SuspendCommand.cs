@@ -86,9 +86,14 @@ internal sealed class SuspendCommand
             throw NotRunning(service, freeze);
         }
 
-        if (_host.Runner.IsSuspended(process) != freeze && !(freeze ? _host.Runner.SuspendTree(process) : _host.Runner.ResumeTree(process)))
+        if (_host.Runner.IsSuspended(process) != freeze)
         {
-            throw NotRunning(service, freeze);
+            if (!(freeze ? _host.Runner.SuspendTree(process) : _host.Runner.ResumeTree(process)))
+            {
+                throw NotRunning(service, freeze);
+            }
+
+            _host.Activity?.Frozen(entry, freeze);
         }
 
         // A signal is heard when the process is next scheduled: who looks afterwards is to see it.

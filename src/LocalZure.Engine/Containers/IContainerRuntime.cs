@@ -62,6 +62,18 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Reads or follows a container's output; ends when the output does, or at once when the container is gone.</summary>
     IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Measures what a container uses at this moment; null when it is gone or does not run.</summary>
+    Task<ContainerSample?> ReadSampleAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads what has happened to containers, ours or not, and which images were pulled, in the order of the engine. Docker keeps
+    /// the last 256 events of all kinds and none over its own restart.
+    /// </summary>
+    /// <param name="since">The first moment.</param>
+    /// <param name="until">The last moment; null goes on with what comes, until the connection breaks.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    IAsyncEnumerable<RuntimeEvent> ReadEventsAsync(DateTimeOffset since, DateTimeOffset? until, CancellationToken cancellationToken);
+
     /// <summary>
     /// Runs a command in a running container, without a shell, to its end; null when the container is gone or does not run. A
     /// program that cannot be run is an exit code (126, 127) or a refusal, as the runtime has it. Cancelled, the call ends but

@@ -12,6 +12,8 @@ internal sealed class DockerRuntime : IContainerRuntime
     private readonly ContainersClient _containers;
     private readonly ContainerWaiter _waiter;
     private readonly ContainerLogsClient _logs;
+    private readonly ContainerStatsClient _stats;
+    private readonly EventsClient _events;
     private readonly ContainerExecClient _exec;
     private readonly ContainerFilesClient _files;
     private readonly ImagesClient _images;
@@ -32,6 +34,8 @@ internal sealed class DockerRuntime : IContainerRuntime
         _containers = new ContainersClient(http, time, removalAsksFirst: isPodman);
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
         _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: !isPodman);
+        _stats = new ContainerStatsClient(http);
+        _events = new EventsClient(http);
         _exec = new ContainerExecClient(http, time);
         _files = new ContainerFilesClient(http);
         _images = new ImagesClient(http, credentials);
@@ -96,6 +100,13 @@ internal sealed class DockerRuntime : IContainerRuntime
     /// <inheritdoc/>
     public IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, CancellationToken cancellationToken) =>
         _logs.ReadAsync(id, query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ContainerSample?> ReadSampleAsync(string id, CancellationToken cancellationToken) => _stats.ReadAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RuntimeEvent> ReadEventsAsync(DateTimeOffset since, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        _events.ReadAsync(since, until, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ContainerExecResult?> ExecuteAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken) =>

@@ -13,4 +13,5 @@ namespace LocalZure.Engine.HostProcesses;
 [JsonSerializable(typeof(NpmManifest))]
 [JsonSerializable(typeof(WatcherEntry))]
 [JsonSerializable(typeof(EnvironmentUser))]
+[JsonSerializable(typeof(Event))]
 internal sealed partial class HostProcessJsonContext : JsonSerializerContext;

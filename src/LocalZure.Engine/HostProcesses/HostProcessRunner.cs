@@ -93,6 +93,9 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     /// <inheritdoc/>
     public bool KillTree(ProcessIdentity process) => OperatingSystem.IsWindows() ? KillTreeOnWindows(process) : KillTreeOnUnix(process);
 
+    /// <inheritdoc/>
+    public ProcessUsage? Measure(ProcessIdentity process) => ProcessMeter.Measure(process);
+
     private static List<string> Command(HostProcessSpec spec) => spec.IsNode
         ? [spec.FileName, "--require", HostLogFiles.NodeLogWriter(spec.LogDirectory), .. spec.Arguments]
         : [spec.FileName, .. spec.Arguments];

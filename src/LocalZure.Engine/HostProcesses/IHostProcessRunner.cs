@@ -49,4 +49,7 @@ internal interface IHostProcessRunner
 
     /// <summary>Ends the process and everything it started, at once; false when it does not run (any more).</summary>
     bool KillTree(ProcessIdentity process);
+
+    /// <summary>What the process and everything it started use at this moment; null when it does not run.</summary>
+    ProcessUsage? Measure(ProcessIdentity process);
 }

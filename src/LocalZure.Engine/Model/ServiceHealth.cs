@@ -24,6 +24,9 @@ public sealed record ServiceHealth
     /// <summary>When this was measured.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 
+    /// <summary>The latest looks of the monitor that has written this, oldest first; empty otherwise.</summary>
+    public IReadOnlyList<HealthPoint> History { get; init; } = [];
+
     /// <summary>The short form, for example <c>blob (Healthy)</c> or <c>blob (instance pr42, Healthy)</c>.</summary>
     public override string ToString() => Instance is null ? $"{Service} ({Status})" : $"{Service} (instance {Instance}, {Status})";
 }

@@ -6,6 +6,11 @@ namespace LocalZure.Engine.Presentation;
 /// <summary>Texts of tables and lists that need code.</summary>
 public static partial class Display
 {
+    private const string BlockLevels = "▁▂▃▄▅▆▇█";
+    private const string PlainLevels = "_.-:=+*#";
+
+    private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
+
     /// <summary>A span of time with its two largest units, for example <c>4.2 ms</c>, <c>850 ms</c>, <c>2.9 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
     /// <param name="span">The span; null gives an empty text.</param>
     public static string Span(TimeSpan? span) => span switch
@@ -102,6 +107,41 @@ public static partial class Display
 
     // "user file /home/ann/.config/localzure/config.yml:3" without its folder
     [GeneratedRegex(@"^(user file )?.*[\\/](?=[^\\/]+:\d+$)", RegexOptions.CultureInvariant)]
+    /// <summary>A number of bytes in the unit that keeps it short, for example <c>704 B</c>, <c>12.5 MiB</c>.</summary>
+    /// <param name="bytes">The number; null gives an empty text.</param>
+    public static string Bytes(long? bytes)
+    {
+        if (bytes is not { } number)
+        {
+            return "";
+        }
+
+        var value = (double)number;
+        var unit = 0;
+        for (; value >= 1000 && unit < ByteUnits.Length - 1; unit++)
+        {
+            value /= 1024;
+        }
+
+        return unit == 0 ? Invariant($"{number} B") : Invariant($"{value:0.#} {ByteUnits[unit]}");
+    }
+
+    /// <summary>Bytes in and out, for example <c>1.2 MiB / 3 KiB</c>; empty when neither is known.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    public static string BytePair(long? first, long? second) => first is null && second is null ? "" : $"{Bytes(first ?? 0)} / {Bytes(second ?? 0)}";
+
+    /// <summary>A small chart of processor shares: the height of each is its part of 100 %, or of the largest when that is more.</summary>
+    /// <param name="shares">The shares in percent, oldest first; null gives an empty text.</param>
+    /// <param name="plain">Whether only plain characters may be used.</param>
+    public static string Sparkline(IEnumerable<double>? shares, bool plain)
+    {
+        var values = shares?.ToList() ?? [];
+        var top = Math.Max(100, values.DefaultIfEmpty(0).Max());
+        var levels = plain ? PlainLevels : BlockLevels;
+        return new string(values.Select(value => levels[Math.Clamp((int)(value / top * levels.Length), 0, levels.Length - 1)]).ToArray());
+    }
+
     private static partial Regex FolderOfFile();
 
     private static string Two(int large, string largeUnit, int small, string smallUnit) =>

@@ -5,6 +5,8 @@ namespace LocalZure.PowerShell.Formatting;
 /// <summary>The engine's texts for the format file, which finds the types of this assembly only.</summary>
 public static class Display
 {
+    private const int Utf8 = 65001;
+
     /// <inheritdoc cref="Texts.Span"/>
     public static string Span(TimeSpan? span) => Texts.Span(span);
 
@@ -40,4 +42,21 @@ public static class Display
 
     /// <inheritdoc cref="Texts.Place"/>
     public static string Place(ConfigurationError error) => Texts.Place(error);
+
+    /// <inheritdoc cref="Texts.Bytes"/>
+    public static string Bytes(long? bytes) => Texts.Bytes(bytes);
+
+    /// <inheritdoc cref="Texts.BytePair"/>
+    public static string BytePair(long? first, long? second) => Texts.BytePair(first, second);
+
+    /// <inheritdoc cref="Texts.Sparkline"/>
+    public static string Sparkline(IEnumerable<double>? shares, bool plain) => Texts.Sparkline(shares, plain);
+
+    /// <summary>Whether charts are written with plain characters: colours are off, the output goes to a file, or the terminal cannot show others.</summary>
+    /// <param name="rendering">The session's <c>$PSStyle.OutputRendering</c>.</param>
+    public static bool IsPlain(string? rendering) =>
+        rendering == "PlainText"
+        || Console.IsOutputRedirected
+        || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        || Console.OutputEncoding.CodePage != Utf8;
 }

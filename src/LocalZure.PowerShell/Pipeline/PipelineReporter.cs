@@ -96,6 +96,9 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
         Output(batch);
     }
 
+    /// <summary>Does something on the pipeline thread, in the order of the writes.</summary>
+    public void Act(Action action) => _pump.Post(action);
+
     /// <summary>Writes an error that concerns one item and lets the others go on.</summary>
     /// <param name="exception">What failed.</param>
     /// <param name="target">What the user passed.</param>

@@ -37,20 +37,41 @@ internal static class PipelineReporterExtensions
     }
 
     /// <summary>Writes several streams as they come. When one fails the others end too.</summary>
-    public static async Task OutputAllAsync<TSource, TValue>(
+    public static Task OutputAllAsync<TSource, TValue>(
         this PipelineReporter report,
         IReadOnlyList<TSource> sources,
         Func<TSource, CancellationToken, IAsyncEnumerable<TValue>> open,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        AllAsync(sources, (source, cancel) => report.OutputAsync(open(source, cancel), cancel), cancellationToken);
+
+    /// <summary>Does something on the pipeline thread with each value of several streams as they come. When one fails the others end too.</summary>
+    public static Task ActAllAsync<TSource, TValue>(
+        this PipelineReporter report,
+        IReadOnlyList<TSource> sources,
+        Func<TSource, CancellationToken, IAsyncEnumerable<TValue>> open,
+        Action<TValue> act,
+        CancellationToken cancellationToken) =>
+        AllAsync(
+            sources,
+            async (source, cancel) =>
+            {
+                await foreach (var value in open(source, cancel).ConfigureAwait(false))
+                {
+                    report.Act(() => act(value));
+                }
+            },
+            cancellationToken);
+
+    private static async Task AllAsync<TSource>(IReadOnlyList<TSource> sources, Func<TSource, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(sources.Select(OutputOneAsync)).ConfigureAwait(false);
+        await Task.WhenAll(sources.Select(DoOneAsync)).ConfigureAwait(false);
 
-        async Task OutputOneAsync(TSource source)
+        async Task DoOneAsync(TSource source)
         {
             try
             {
-                await report.OutputAsync(open(source, ended.Token), ended.Token).ConfigureAwait(false);
+                await work(source, ended.Token).ConfigureAwait(false);
             }
             catch
             {

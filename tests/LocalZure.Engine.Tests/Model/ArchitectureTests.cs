@@ -28,6 +28,10 @@ public sealed class ArchitectureTests
     [InlineData("Secrets", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     [InlineData("Export", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Events,Containers,Secrets,Configuration")]
     [InlineData("Presentation", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Containers,Secrets,Configuration,Export,Support")]
+    [InlineData("Statistics", "Docker,Catalog,Commands,Health,Ports,Requests,Events")]
+    [InlineData("Activity", "Docker,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events")]
+    [InlineData("Graph", "Docker,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
+    [InlineData("Monitoring", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Events,Containers")]
     [InlineData("Support", "Docker,Lifecycle,Catalog,Commands,HostProcesses,Health,Ports,Requests,Events,Containers")]
     public void Types_OfAFolder_UseNoneOfTheseOthers(string folder, string others)
     {

@@ -32,6 +32,12 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
     /// <summary>How a command in a container ends; null from it is a container that does not run.</summary>
     public Func<FakeContainer, IReadOnlyList<string>, ContainerExecResult?> OnExecute { get; set; } = (_, _) => new ContainerExecResult(0, []);
 
+    /// <summary>What a running container uses.</summary>
+    public Func<FakeContainer, ContainerSample?> OnSample { get; set; } = _ => null;
+
+    /// <summary>What has happened between two moments, or happens from one on.</summary>
+    public Func<DateTimeOffset, DateTimeOffset?, IAsyncEnumerable<RuntimeEvent>> OnEvents { get; set; } = (_, _) => Array.Empty<RuntimeEvent>().Async();
+
     /// <summary>The images it has; null for every image.</summary>
     public HashSet<string>? Images { get; set; }
 
@@ -224,6 +230,17 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
             {
                 yield return line;
             }
+        }
+    }
+
+    public Task<ContainerSample?> ReadSampleAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(NameOf(id), () => Find(id) is { IsRunning: true } container ? OnSample(container) : null, cancellationToken);
+
+    public async IAsyncEnumerable<RuntimeEvent> ReadEventsAsync(DateTimeOffset since, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var happened in (await CallAsync("", () => OnEvents(since, until), cancellationToken)).WithCancellation(cancellationToken))
+        {
+            yield return happened;
         }
     }
 

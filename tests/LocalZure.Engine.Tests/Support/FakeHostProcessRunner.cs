@@ -56,6 +56,11 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
 
     public bool RequestStop(ProcessIdentity process, string stopSignal, string logDirectory) => !Suspended.Contains(process) && Running.Remove(process);
 
+    /// <summary>What running processes use.</summary>
+    public Func<ProcessIdentity, ProcessUsage?> OnMeasure { get; set; } = _ => null;
+
+    public ProcessUsage? Measure(ProcessIdentity process) => IsRunning(process) ? OnMeasure(process) : null;
+
     public bool KillTree(ProcessIdentity process)
     {
         BeforeKill(process);

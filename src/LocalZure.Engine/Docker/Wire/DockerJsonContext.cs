@@ -16,6 +16,8 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(WaitBody))]
 [JsonSerializable(typeof(List<ContainerListBody>), TypeInfoPropertyName = "ContainerList")]
 [JsonSerializable(typeof(ContainerInspectBody))]
+[JsonSerializable(typeof(StatsBody))]
+[JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(CreateContainerBody))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ExecCreateBody))]

@@ -45,6 +45,7 @@ internal sealed partial class HostLauncher
         entry = entry with { Process = await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false) };
         await _host.Registry.WriteAsync(entry, CancellationToken.None).ConfigureAwait(false);
         clock.Started();
+        _host.Activity?.Started(entry);
         return entry;
     }
 

@@ -11,6 +11,9 @@ namespace LocalZure.Engine.Lifecycle.OnHost;
 /// <param name="Time">The clock.</param>
 internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRunner Runner, HostTools Tools, HostPaths Paths, TimeProvider Time)
 {
+    /// <summary>Told what happens to processes; null where nobody wants to know.</summary>
+    public ActivityNotes? Activity { get; init; }
+
     /// <summary>Forgets a process that has ended: its output, the folder it ran in and its entry. Its data stays. The caller holds the name's lock.</summary>
     public void Forget(HostProcessEntry entry)
     {
@@ -19,6 +22,7 @@ internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRu
         HostFolders.Remove(Paths.Log(key));
         HostFolders.Remove(Paths.Work(key));
         Registry.Delete(entry.ContainerName);
+        Activity?.Removed(entry);
     }
 
     /// <summary>Reads or follows the output of a process; a follow ends when the process has ended and all was read.</summary>

@@ -54,6 +54,7 @@ internal sealed class HostStopper
 
     private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, TimeSpan? grace, CancellationToken cancellationToken)
     {
+        var wasRunning = _host.Runner.IsRunning(process);
         var patience = grace ?? DefinitionNote.Read(entry)?.StopGrace ?? DefaultGrace;
         if (patience > TimeSpan.Zero && _host.Runner.IsSuspended(process))
         {
@@ -69,6 +70,10 @@ internal sealed class HostStopper
         }
 
         await KillAsync(process, entry.ContainerName, cancellationToken).ConfigureAwait(false);
+        if (wasRunning)
+        {
+            _host.Activity?.Stopped(new ServiceKey(entry.Service, entry.Instance), ServiceMode.Host, _host.Runner.ReadExitCode(entry.LogDirectory));
+        }
     }
 
     private async Task KillAsync(ProcessIdentity process, string name, CancellationToken cancellationToken)
