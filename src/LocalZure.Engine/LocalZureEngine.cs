@@ -3,6 +3,7 @@ using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
 using LocalZure.Engine.Doctor;
+using LocalZure.Engine.Doctor.Bundle;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Export;
 using LocalZure.Engine.HostProcesses;
@@ -269,8 +270,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <param name="cancellationToken">Ends the call; the file is then written whole or not at all.</param>
     /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written.</exception>
-    public static Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
-        ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken);
+    public Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
+        _failures.RunAsync("WriteConfiguration", () => ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken), cancellationToken);
 
     /// <summary>Looks for what stands in the way of services: all checks at the same time, each within its time. Nothing is changed.</summary>
     /// <param name="request">What to look at.</param>
@@ -283,6 +284,16 @@ public sealed class LocalZureEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(events);
         var results = new Examination(Examination.All, _options.Time).RunAsync(new Patient(_options, request, _connector, _reader, _orphans, cancellationToken), cancellationToken);
         return _failures.Watch("CheckPrerequisites", results, cancellationToken);
+    }
+
+    /// <summary>Writes a support bundle: an archive of versions, checks, logs, what is known of containers and processes of ours, and the journal, without secrets.</summary>
+    /// <param name="request">Where, and what the doctor has found.</param>
+    /// <param name="cancellationToken">Ends the call; the file is then not there, or as it was.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written, or DiskFull.</exception>
+    public Task WriteReportAsync(ReportRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _failures.RunAsync("WriteReport", () => SupportBundle.WriteAsync(request, new BundleCollector(_options, _reader, _logs, _journal), cancellationToken), cancellationToken);
     }
 
     /// <summary>The failures that the journal keeps, the oldest first. All processes of the LocalZure home write there.</summary>
@@ -321,7 +332,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="request">Which ones, and how.</param>
     /// <param name="cancellationToken">Ends the call; a file is then as it was.</param>
     /// <exception cref="LocalZureException">ParameterInvalid when a file cannot take them, which is then as it was, or DiskFull.</exception>
-    public static Task<ExportResult> ExportAsync(ExportRequest request, CancellationToken cancellationToken) => Exporter.RunAsync(request, cancellationToken);
+    public Task<ExportResult> ExportAsync(ExportRequest request, CancellationToken cancellationToken) =>
+        _failures.RunAsync("Export", () => Exporter.RunAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>
     /// What a process that was started by <see cref="WatcherCommand"/> is there for: waits for the end of the one that started it,

@@ -1,6 +1,5 @@
 using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
 

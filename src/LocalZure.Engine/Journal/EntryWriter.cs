@@ -32,7 +32,7 @@ internal static class EntryWriter
             Operation = operation,
             Message = Short(known is null ? $"LocalZure failed unexpectedly: {failure.GetType().Name}: {failure.Message}" : failure.Message),
             Causes = Causes(failure).Take(DeepestCause).ToList(),
-            Evidence = SecretSanitizer.SanitizeLines((known?.Evidence ?? Stack(failure)).Take(MostLines).ToList()).Select(Short).ToList(),
+            Evidence = SecretSanitizer.SanitizeLines((known is null ? Stack(failure) : known.Evidence).Take(MostLines).ToList()).Select(Short).ToList(),
             Remedy = Short(known?.Remedy ?? description.Remedy),
             ExitCode = known?.ExitCode,
             ProcessId = Environment.ProcessId,
@@ -52,7 +52,7 @@ internal static class EntryWriter
     }
 
     // Where a defect lies; methods of the engine, no values.
-    private static IReadOnlyList<string> Stack(Exception failure) =>
+    private static List<string> Stack(Exception failure) =>
         (failure.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(20).ToList();
 
     private static string Short(string text)

@@ -30,18 +30,29 @@ internal static class SecretSanitizer
     {
         try
         {
-            text = SecretPatterns.Keys.Aggregate(text, (masked, pattern) => pattern.Replace(masked, LineByLine));
-            text = SecretPatterns.Values.Aggregate(text, (masked, pattern) => pattern.Replace(masked, Behind));
-            return isDecoded ? text : SecretPatterns.Encoded().Replace(text, Decoded);
+            text = text.Contains("PRIVATE KEY", StringComparison.Ordinal) ? SecretPatterns.OfLines.Aggregate(text, (masked, pattern) => pattern.Replace(masked, LineByLine)) : text;
+            text = text.Contains("value", StringComparison.OrdinalIgnoreCase) ? SecretPatterns.BelowItsName.Replace(text, $"${{before}}{Mask}") : text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Withheld;
+        }
+
+        return string.Join('\n', text.Split('\n').Select(line => OfLine(line, isDecoded)));
+    }
+
+    private static string OfLine(string line, bool isDecoded)
+    {
+        try
+        {
+            line = SecretPatterns.OfALine.Aggregate(line, (masked, pattern) => pattern.Apply(masked));
+            return isDecoded ? line : SecretPatterns.Encoded.Replace(line, Decoded);
         }
         catch (RegexMatchTimeoutException)
         {
             return Withheld;
         }
     }
-
-    // All patterns of values have what goes before as their first group, if they have one, and may have what comes after as their second.
-    private static string Behind(Match match) => $"{match.Groups["before"].Value}{Mask}{match.Groups["after"].Value}";
 
     private static string LineByLine(Match match) => string.Join('\n', Enumerable.Repeat(Mask, match.ValueSpan.Count('\n') + 1));
 
