@@ -11,6 +11,7 @@
     FormatsToProcess = @('LocalZure.Format.ps1xml')
     TypesToProcess = @('LocalZure.Types.ps1xml')
     CmdletsToExport = @(
+        'Clear-LzError'
         'Export-LzEnvironment'
         'Get-LzConfiguration'
         'Get-LzConnectionString'
@@ -18,6 +19,7 @@
         'Get-LzContainerStat'
         'Get-LzDependencyGraph'
         'Get-LzEnvironment'
+        'Get-LzError'
         'Get-LzEvent'
         'Get-LzService'
         'Get-LzServiceHealth'
@@ -31,6 +33,7 @@
         'Stop-LzService'
         'Suspend-LzService'
         'Test-LzConfiguration'
+        'Test-LzPrerequisite'
         'Use-LzEnvironment'
         'Wait-LzService'
     )

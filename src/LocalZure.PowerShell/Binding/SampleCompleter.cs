@@ -18,6 +18,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Alert"] = ["@{ Unhealthy = 3 }", "@{ Cpu = 80; Memory = 90 }", "@{ Latency = '500ms' }"],
         ["OnAlert"] = ["{ }"],
         ["Tail"] = ["0", "10", "20", "100"],
+        ["Last"] = ["1", "10", "20", "100"],
         ["Memory"] = ["256m", "512m", "1g", "2g"],
         ["Cpus"] = ["0.5", "1", "2"],
         ["Environment"] = ["@{ NAME = 'value' }"],
