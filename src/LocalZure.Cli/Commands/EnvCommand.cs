@@ -35,7 +35,7 @@ internal static class EnvCommand
             }
 
             var request = new ExportRequest { Variables = collected.Variables, Format = target, Path = file, Overwrite = call.CommandLine.GetValue(force), WriteCommand = Console.Out.WriteLine };
-            var result = await LocalZureEngine.ExportAsync(request, call.CancellationToken).ConfigureAwait(false);
+            var result = await call.Engine.ExportAsync(request, call.CancellationToken).ConfigureAwait(false);
             Warn(call, result.Warnings);
             call.Write(result.Text is null ? [] : new[] { result.Text });
         }

@@ -105,8 +105,6 @@ public static partial class Display
         return error.Line > 0 ? Invariant($"{Path.GetFileName(error.Path)}:{error.Line}:{error.Column}") : error.Path;
     }
 
-    // "user file /home/ann/.config/localzure/config.yml:3" without its folder
-    [GeneratedRegex(@"^(user file )?.*[\\/](?=[^\\/]+:\d+$)", RegexOptions.CultureInvariant)]
     /// <summary>A number of bytes in the unit that keeps it short, for example <c>704 B</c>, <c>12.5 MiB</c>.</summary>
     /// <param name="bytes">The number; null gives an empty text.</param>
     public static string Bytes(long? bytes)
@@ -142,6 +140,8 @@ public static partial class Display
         return new string(values.Select(value => levels[Math.Clamp((int)(value / top * levels.Length), 0, levels.Length - 1)]).ToArray());
     }
 
+    // "user file /home/ann/.config/localzure/config.yml:3" without its folder
+    [GeneratedRegex(@"^(user file )?.*[\\/](?=[^\\/]+:\d+$)", RegexOptions.CultureInvariant)]
     private static partial Regex FolderOfFile();
 
     private static string Two(int large, string largeUnit, int small, string smallUnit) =>

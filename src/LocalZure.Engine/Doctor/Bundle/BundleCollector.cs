@@ -5,6 +5,7 @@ using LocalZure.Engine.Commands;
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Journal;
 using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Logs;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Support;
 
@@ -17,12 +18,12 @@ internal sealed class BundleCollector
 
     private readonly EngineOptions _options;
     private readonly ServiceReader _reader;
-    private readonly ServiceLogReader _logs;
+    private readonly LogReader _logs;
     private readonly ErrorJournal _journal;
     private readonly BundleContent _content = new();
 
     /// <summary>Creates one.</summary>
-    public BundleCollector(EngineOptions options, ServiceReader reader, ServiceLogReader logs, ErrorJournal journal)
+    public BundleCollector(EngineOptions options, ServiceReader reader, LogReader logs, ErrorJournal journal)
     {
         _options = options;
         _reader = reader;
