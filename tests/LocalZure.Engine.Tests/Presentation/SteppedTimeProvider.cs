@@ -1,4 +1,4 @@
-namespace LocalZure.Engine.Tests.Pump;
+namespace LocalZure.Engine.Tests.Presentation;
 
 /// <summary>Time that passes only when a test says so; timers fire within <see cref="Advance"/>.</summary>
 internal sealed class SteppedTimeProvider : TimeProvider
