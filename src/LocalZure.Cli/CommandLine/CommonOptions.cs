@@ -7,9 +7,9 @@ namespace LocalZure.Cli.CommandLine;
 internal static class CommonOptions
 {
     /// <summary>Words that are no options. What looks like one is refused: it is an option that the command has not.</summary>
-    public static Argument<string[]> Words(string name, string description, ArgumentArity arity)
+    public static Argument<T> Words<T>(string name, string description, ArgumentArity arity)
     {
-        var words = new Argument<string[]>(name) { Description = description, Arity = arity };
+        var words = new Argument<T>(name) { Description = description, Arity = arity };
         words.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))

@@ -13,7 +13,7 @@ internal sealed class ServiceChoice
     /// <param name="instance">What the instance is.</param>
     public ServiceChoice(string names, string instance)
     {
-        Names = CommonOptions.Words("name", names, ArgumentArity.ZeroOrMore);
+        Names = CommonOptions.Words<string[]>("name", names, ArgumentArity.ZeroOrMore);
         Instance = CommonOptions.Text("--instance", instance, "name", "-i");
     }
 

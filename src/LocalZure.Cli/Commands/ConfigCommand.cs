@@ -13,15 +13,16 @@ internal static class ConfigCommand
 
     private static Command CreateCheck()
     {
-        var path = CommonOptions.Words("path", "The configuration file, or a folder that holds one; found from here upwards when absent", ArgumentArity.ZeroOrOne);
+        var path = CommonOptions.Words<string?>("path", "The configuration file, or a folder that holds one; found from here upwards when absent", ArgumentArity.ZeroOrOne);
+        var configPath = CommonOptions.ConfigPath();
         var output = CommonOptions.Output();
-        var command = new Command("check", "Show all errors of the configuration; ends with exit code 2 when there is one") { path, output };
+        var command = new Command("check", "Show all errors of the configuration; ends with exit code 2 when there is one") { path, configPath, output };
         command.SetAction((parse, token) => CallRunner.RunAsync(parse, () => Views.Of(parse, output), RunAsync, token));
         return command;
 
         async Task RunAsync(Call call)
         {
-            var errors = await call.Engine.TestConfigurationAsync(CurrentFolder.Configuration(call.CommandLine.GetValue(path)?.FirstOrDefault()), call.CancellationToken).ConfigureAwait(false);
+            var errors = await call.Engine.TestConfigurationAsync(CurrentFolder.Configuration(call.CommandLine.GetValue(path) ?? call.CommandLine.GetValue(configPath)), call.CancellationToken).ConfigureAwait(false);
             call.Write(errors);
             if (errors.Count > 0)
             {
@@ -32,7 +33,7 @@ internal static class ConfigCommand
 
     private static Command CreateShow()
     {
-        var keys = CommonOptions.Words("key", "Keys, with wildcards; all when absent", ArgumentArity.ZeroOrMore);
+        var keys = CommonOptions.Words<string[]>("key", "Keys, with wildcards; all when absent", ArgumentArity.ZeroOrMore);
         var configPath = CommonOptions.ConfigPath();
         var profile = CommonOptions.Profile();
         var output = CommonOptions.Output();
