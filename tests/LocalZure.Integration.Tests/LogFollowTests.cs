@@ -164,11 +164,11 @@ public sealed class LogFollowTests
 
         Assert.Equal(ErrorCode.ContainerExited, error.Code);
         Assert.Equal(error.Evidence, lines.Select(line => line.Message));
-        Assert.Contains(lines, line => line.Stream == "stderr" && line.Message.StartsWith("service: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Stream == "stderr" && line.Message.EndsWith("azurite-blob: not found", StringComparison.Ordinal));
         Assert.Empty(await lab.Lab.LeftoversAsync());
 
         var service = await lab.Lab.StartAsync();
-        Assert.DoesNotContain(await lab.ReadAsync(), line => line.Message.StartsWith("service: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(await lab.ReadAsync(), line => line.Message.EndsWith("azurite-blob: not found", StringComparison.Ordinal));
         await lab.Lab.StopAsync(service);
         Assert.Empty(await lab.ReadAsync());
     }

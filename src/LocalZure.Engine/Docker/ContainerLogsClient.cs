@@ -72,15 +72,15 @@ internal sealed class ContainerLogsClient
                 "stdout=1&stderr=1&timestamps=1",
                 query.Follow ? "follow=1" : "",
                 query.Tail is { } tail ? string.Create(CultureInfo.InvariantCulture, $"tail={tail}") : "",
-                query.Since is { } since ? "since=" + UnixTime(since) : "",
-                query.Until is { } until ? "until=" + UnixTime(until) : ""),
+                query.Since is { } since ? "since=" + UnixTime(since, nanoseconds: 0) : "",
+                query.Until is { } until ? "until=" + UnixTime(until, nanoseconds: 99) : ""),
         };
 
-    // Seconds and nanoseconds: 1763694682.123456700
-    private static string UnixTime(DateTimeOffset time)
+    // Seconds and nanoseconds: 1763694682.123456700. Times that were read are cut down to a tick of 100, whose whole length is meant.
+    private static string UnixTime(DateTimeOffset time, int nanoseconds)
     {
         var ticks = Math.Max(0, time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks);
-        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000}00");
+        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000}{nanoseconds:00}");
     }
 
     private async Task<HttpResponseMessage?> OpenAsync(DockerRequest request, CancellationToken cancellationToken)

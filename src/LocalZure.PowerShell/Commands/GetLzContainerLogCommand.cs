@@ -37,7 +37,8 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
 
     /// <summary>Only standard output, or only standard error.</summary>
     [Parameter]
-    public LogStream Stream { get; set; }
+    [ValidateSet("Stdout", "Stderr")]
+    public string? Stream { get; set; }
 
     /// <summary>Only lines that a regular expression matches.</summary>
     [Parameter]
@@ -83,7 +84,7 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
         Services = query,
         Follow = Follow,
         Tail = this.IsBound(nameof(Tail)) ? Tail : null,
-        Stream = this.IsBound(nameof(Stream)) ? Stream : null,
+        Stream = Stream is null ? null : Enum.Parse<LogStream>(Stream, ignoreCase: true),
         Pattern = Pattern,
     };
 }

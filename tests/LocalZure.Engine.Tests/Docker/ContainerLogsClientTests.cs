@@ -29,7 +29,7 @@ public sealed class ContainerLogsClientTests
 
         Assert.Equal([new ContainerLogLine(Timestamp, false, "grüß 😀"), new ContainerLogLine(Timestamp, true, "x")], lines);
         Assert.Equal(
-            "GET /v1.44/containers/ab/logs?stdout=1&stderr=1&timestamps=1&follow=1&tail=5&since=10.000000100&until=2000000000.000000000",
+            "GET /v1.44/containers/ab/logs?stdout=1&stderr=1&timestamps=1&follow=1&tail=5&since=10.000000100&until=2000000000.000000099",
             Assert.Single(daemon.Requests).ToString());
     }
 
