@@ -84,7 +84,7 @@ services:
             $events | Format-Table | Out-String | Should -Match "Ready\s+busy\s+\S+\s+usable"
         }
 
-        It 'tells of a death with its exit code, and of a removal, while it follows' {
+        It 'tells of a death with its exit code, and of the next start, while it follows' {
             $running = Start-InRunspace { param($instance) Get-LzEvent calm -Instance $instance -Follow } -Argument $instance
             try {
                 Start-Sleep -Seconds 2
