@@ -46,8 +46,9 @@ internal sealed class EventReader
         var found = (await _noted.ReadNewAsync([], cancellationToken).ConfigureAwait(false)).Where(noted => noted.Time >= since && noted.Time <= until).ToList();
         if (observation.Runtime is { } runtime)
         {
+            // Docker refuses a past that ends before it begins.
             var mapper = MapperFor(observation);
-            await foreach (var happened in runtime.ReadEventsAsync(since, until, cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in runtime.ReadEventsAsync(since < until ? since : until, until, cancellationToken).ConfigureAwait(false))
             {
                 found.AddRange(mapper.Map(happened) is { } mapped ? [mapped] : []);
             }

@@ -38,7 +38,7 @@ internal sealed class ActivityLog
 
             var name = string.Create(CultureInfo.InvariantCulture, $"{value.Time.UtcTicks:D19}-{id ?? Guid.NewGuid().ToString("N")[..12]}");
             var path = Path.Combine(_folder, name + ".json");
-            var half = path + ".tmp";
+            var half = $"{path}.{Guid.NewGuid():N}.tmp";
             using (var file = new FileStream(half, PrivateFile.Options()))
             {
                 JsonSerializer.Serialize(file, value, HostProcessJsonContext.Default.Event);

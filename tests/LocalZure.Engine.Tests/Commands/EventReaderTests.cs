@@ -93,7 +93,7 @@ public sealed class EventReaderTests : IDisposable
     [Fact]
     public async Task ReadAsync_FollowedNotes_ComeOnce()
     {
-        _engine.Runtime.OnEvents = (_, _) => new RuntimeEvent[0].Async();
+        _engine.Runtime.OnEvents = (_, _) => Array.Empty<RuntimeEvent>().Async();
         var notes = new ActivityNotes(_engine.Home.Path, _time);
         notes.Stopped(new ServiceKey("before", null), ServiceMode.Host, 0);
         _time.Advance(TimeSpan.FromSeconds(1));
