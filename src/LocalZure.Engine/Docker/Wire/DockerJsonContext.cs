@@ -18,6 +18,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(ContainerInspectBody))]
 [JsonSerializable(typeof(CreateContainerBody))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ExecCreateBody))]
 [JsonSerializable(typeof(ExecStartBody))]
 [JsonSerializable(typeof(ExecInspectBody))]
