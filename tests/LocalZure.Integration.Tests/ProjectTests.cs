@@ -153,7 +153,7 @@ public sealed class ProjectTests
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var folder = Directory.CreateDirectory(Path.Combine(lab.Home, "project")).FullName;
         var name = $"it{Guid.NewGuid().ToString("N")[..10]}";
-        var text = $"defaults: {{ image_cleanup: always }}\nservices: {{ {name}: {{ build: {{ context: ., cache: none }}, command: [sleep, '1000'] }} }}\n";
+        var text = $"defaults: {{ image_cleanup: always }}\nservices: {{ {name}: {{ build: {{ context: ., cache: none }}, command: [sh, -c, 'trap \"exit 0\" TERM; sleep 1000 & wait'] }} }}\n";
         var dockerfile = Path.Combine(folder, "Dockerfile");
         await File.WriteAllTextAsync(Path.Combine(folder, ".dockerignore"), "localzure.yml\n");
 

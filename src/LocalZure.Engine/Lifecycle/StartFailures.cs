@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
@@ -8,7 +7,7 @@ using LocalZure.Engine.Support;
 namespace LocalZure.Engine.Lifecycle;
 
 /// <summary>Says why a start failed, the same way for containers and host processes.</summary>
-internal static partial class StartFailures
+internal static class StartFailures
 {
     /// <summary>How many of the last log lines go into a failure.</summary>
     public const int LogTail = 20;
@@ -161,7 +160,7 @@ internal static partial class StartFailures
         foreach (var (name, value) in service.Environment.OrderByDescending(pair => pair.Value.Length))
         {
             // What a configuration gives stands in a file, mostly for all to read; what is named like a secret is one nevertheless.
-            if (value.Length >= ShortestSecret && (own.GetValueOrDefault(name) != value || (service.UserVariables.Contains(name) && NameOfSecret().IsMatch(name))))
+            if (value.Length >= ShortestSecret && (own.GetValueOrDefault(name) != value || (service.UserVariables.Contains(name) && SecretNames.Has(name))))
             {
                 line = line.Replace(Template.Unescape(value), "***", StringComparison.Ordinal);
             }
@@ -174,8 +173,4 @@ internal static partial class StartFailures
 
         return SecretSanitizer.Sanitize(line);
     }
-
-    // API_KEY, DB_PASSWORD, GITHUB_TOKEN, ConnectionStrings__db
-    [GeneratedRegex("KEY|SECRET|PASSW|PWD|TOKEN|CREDENTIAL|CONNECTION", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NameOfSecret();
 }
