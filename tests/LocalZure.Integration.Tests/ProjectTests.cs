@@ -147,6 +147,38 @@ public sealed class ProjectTests
         Assert.Equal("33554432 500000000 50 on-failure /tmp true [NET_RAW] [no-new-privileges]", settings.Trim());
     }
 
+    [DockerFact]
+    public async Task Start_BuiltAtEveryStart_IsMadeAnewForOtherContentAndRemovedWithItsImage()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Home, "project")).FullName;
+        var name = $"it{Guid.NewGuid().ToString("N")[..10]}";
+        var text = $"defaults: {{ image_cleanup: always }}\nservices: {{ {name}: {{ build: {{ context: ., cache: none }}, command: [sh, -c, 'trap \"exit 0\" TERM; sleep 1000 & wait'] }} }}\n";
+        var dockerfile = Path.Combine(folder, "Dockerfile");
+        await File.WriteAllTextAsync(Path.Combine(folder, ".dockerignore"), "localzure.yml\n");
+
+        await File.WriteAllTextAsync(dockerfile, $"FROM {Requirements.BusyboxImage}\nENV A=b\n");
+        var first = Assert.Single(await StartAsync(lab, text));
+        var same = Assert.Single(await StartAsync(lab, text));
+        await File.WriteAllTextAsync(dockerfile, $"FROM {Requirements.BusyboxImage}\nENV A=c\n");
+        var other = Assert.Single(await StartAsync(lab, text));
+
+        Assert.Equal((null, null, null), (first.Error, same.Error, other.Error));
+        Assert.Equal(IdOf(first), IdOf(same));
+        Assert.NotEqual(IdOf(first), IdOf(other));
+        Assert.NotEmpty(await ImageAsync());
+        await lab.StopAsync(other.Service!, removeData: true);
+        Assert.Empty(await ImageAsync());
+
+        // Those of the builds before have lost their names or are another build's.
+        foreach (var image in (await Command.DockerAsync("images", "-q", "--filter", $"label=localzure.service={name}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        {
+            await Command.DockerAsync("rmi", "-f", image);
+        }
+
+        Task<string> ImageAsync() => Command.DockerAsync("images", "-q", other.Service!.Image!);
+    }
+
     private static string? IdOf(ServiceOutcome outcome) => outcome.Service?.ContainerId ?? outcome.Service?.ProcessId?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<IReadOnlyList<ServiceOutcome>> StartAsync(Lab lab, string text)

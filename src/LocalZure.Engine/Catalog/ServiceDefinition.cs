@@ -20,9 +20,6 @@ internal sealed record ServiceDefinition
     /// <summary>Replaces the image's command; null keeps it. Templates.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>The image's digest where it is known, for example <c>sha256:830430c1...</c>; null where it is not.</summary>
-    public string? ImageDigest { get; init; }
-
     /// <summary>The variant of the image on Alpine Linux, which is smaller; null when there is none or it is that already.</summary>
     public string? AlpineImage { get; init; }
 

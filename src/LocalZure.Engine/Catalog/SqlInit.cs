@@ -30,6 +30,12 @@ internal sealed record SqlInit
     /// <summary>The template of a connection string to the database <c>{database}</c>.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>The variable of the connection string that is a URL; null when there is none.</summary>
+    public string? UrlVariable { get; init; }
+
+    /// <summary>The template of a URL to the database <c>{database}</c>; null when there is none.</summary>
+    public string? Url { get; init; }
+
     /// <summary>How long a database's name may be.</summary>
     public required int LongestName { get; init; }
 }

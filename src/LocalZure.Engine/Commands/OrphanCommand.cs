@@ -1,7 +1,9 @@
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Orphans;
+using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Commands;
@@ -34,7 +36,8 @@ internal sealed class OrphanCommand
         if (observation.Runtime is { } runtime)
         {
             orphans.AddRange(finder.FindVolumes(await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false), _services.EnvironmentUsers.Knows));
-            orphans.AddRange(finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false)));
+            var networks = finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false));
+            orphans.AddRange(await WithoutUsedAsync(networks, runtime, observation.State, cancellationToken).ConfigureAwait(false));
         }
         else
         {
@@ -59,6 +62,14 @@ internal sealed class OrphanCommand
 
     private IEnumerable<Orphan> FindOldLogs() => _services.FailedLogs.FindOld(_services.Time.GetUtcNow()).Select(log =>
         new Orphan(OrphanKinds.File, log.Path, "", log.Key.Name, log.Key.Instance, $"the output of a failed start is kept for {FailedLogs.MaxAge.TotalDays:0} days", log.KeptAt, false));
+
+    // A container of somebody else's may be in a network of ours.
+    private static async Task<IReadOnlyList<Orphan>> WithoutUsedAsync(IReadOnlyList<Orphan> networks, IContainerRuntime runtime, ObservedState observed, CancellationToken cancellationToken)
+    {
+        var ours = observed.Containers.Concat(observed.SetAside).Select(container => container.Id).ToHashSet(StringComparer.Ordinal);
+        var inspected = await Task.WhenAll(networks.Select(network => runtime.InspectNetworkAsync(network.Id, cancellationToken))).ConfigureAwait(false);
+        return networks.Where((_, index) => inspected[index]?.ContainerIds.All(ours.Contains) ?? false).ToList();
+    }
 
     private static bool IsEnvironment(Orphan orphan) => orphan.Kind == OrphanKinds.Environment;
 

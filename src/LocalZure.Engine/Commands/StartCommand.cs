@@ -107,7 +107,7 @@ internal sealed class StartCommand
         // Who wants host mode does not wait long for Docker, which is only asked what runs there already.
         var observation = desired.All(service => service.Mode == ServiceMode.Host)
             ? await _runtimes.ObserveBrieflyAsync(cancellationToken).ConfigureAwait(false)
-            : await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
+            : await _runtimes.ObserveAsync(desired.Max(service => service.ConnectLimit), cancellationToken).ConfigureAwait(false);
         observation.ReportUnreadable(events);
         return observation;
     }
@@ -123,7 +123,7 @@ internal sealed class StartCommand
             if (mode == ServiceMode.Docker && desired.Build is { } build)
             {
                 desired = desired.WithImage(await _services.ImageBuilder.EnsureAsync(observation.Runtime!, build, events, cancellationToken).ConfigureAwait(false));
-                settings = settings with { Recreate = settings.Recreate || build.Always };
+                settings = settings with { Recreate = settings.Recreate || (build.Always && await new BuiltImages(observation.Runtime!).IsOtherAsync(key, desired.Image, cancellationToken).ConfigureAwait(false)) };
             }
 
             if (mode == ServiceMode.Host && ModeSelector.IsInContainer(desired.Key, observation.State))
@@ -140,17 +140,36 @@ internal sealed class StartCommand
                 events.Report(new Degraded(key.ContainerName, $"The time to live of {key} has ended while it was starting: Remove-LzOrphan and the next start remove it."));
             }
 
-            service = await _services.SecretReader.CompleteAsync(service, observation.Runtime, cancellationToken).ConfigureAwait(false);
+            service = await _services.SecretReader.CompleteAsync(AsWritten(service, desired), observation.Runtime, cancellationToken).ConfigureAwait(false);
             _host.Activity?.Ready(service);
             return new ServiceOutcome(key.Name, key.Instance, service, null);
         }
         catch (LocalZureException e)
         {
+            await RemoveImageAsync(desired, observation, settings, events).ConfigureAwait(false);
             return new ServiceOutcome(key.Name, key.Instance, null, e);
         }
         finally
         {
             events.Report(new StepsEnded(key.ContainerName));
+        }
+    }
+
+    // What runs was noted when it was made; a configuration may have more databases by now.
+    private static Service AsWritten(Service service, DesiredService desired) => desired.Project is null && desired.Init is null ? service : service with
+    {
+        Definition = (service.Definition ?? desired.Definition) with { ConnectionStrings = desired.Definition.ConnectionStrings },
+    };
+
+    private static async Task RemoveImageAsync(DesiredService desired, Observation observation, StartSettings settings, IProgress<LifecycleEvent> events)
+    {
+        try
+        {
+            await (observation.Runtime is { } runtime && !settings.KeepOnFailure ? new BuiltImages(runtime).RemoveAfterFailureAsync(desired, CancellationToken.None) : Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (LocalZureException e)
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"The image '{desired.Image}' of the start that failed is still there: {e.Message}"));
         }
     }
 

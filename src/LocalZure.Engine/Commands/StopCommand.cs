@@ -86,8 +86,10 @@ internal sealed class StopCommand
 
         if (service.ContainerId is { } id)
         {
+            var image = await ImageToRemoveAsync(runtime, id, cancellationToken).ConfigureAwait(false);
             await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
             NoteStop(service, null);
+            await (image is null ? Task.CompletedTask : new BuiltImages(runtime).RemoveUnusedAsync(image, cancellationToken)).ConfigureAwait(false);
         }
 
         if (request.RemoveData)
@@ -97,6 +99,9 @@ internal sealed class StopCommand
 
         return Gone(service);
     }
+
+    private static async Task<string?> ImageToRemoveAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken) =>
+        await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container && container.Labels.ContainsKey(Labels.RemovesImage) ? container.Image : null;
 
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed record ContainerDetails
     /// <summary>The image as it was named at creation.</summary>
     public required string Image { get; init; }
 
+    /// <summary>The id of the image that it was made from.</summary>
+    public string ImageId { get; init; } = "";
+
     /// <summary>The runtime's word for its state.</summary>
     public required ContainerState State { get; init; }
 

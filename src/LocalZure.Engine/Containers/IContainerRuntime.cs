@@ -97,6 +97,17 @@ internal interface IContainerRuntime : IAsyncDisposable
     /// <summary>Whether an image is on this engine.</summary>
     Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken);
 
+    /// <summary>An image; null when it is not on this engine.</summary>
+    /// <param name="image">Its name or id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<ImageSummary?> InspectImageAsync(string image, CancellationToken cancellationToken);
+
+    /// <summary>Removes a name of an image, and the image with its last name; false when it was not there.</summary>
+    /// <param name="image">The name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ContainerRuntimeException">A container, running or not, was made from it.</exception>
+    Task<bool> RemoveImageAsync(string image, CancellationToken cancellationToken);
+
     /// <summary>Pulls an image, reporting bytes per layer as they come.</summary>
     /// <exception cref="LocalZureException">ImageNotFound, ImagePullFailed, RegistryRateLimited, RegistryUnauthorized, ImageArchitectureMismatch or DiskFull.</exception>
     Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken);

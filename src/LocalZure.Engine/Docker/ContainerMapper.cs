@@ -29,6 +29,7 @@ internal static class ContainerMapper
         Id = body.Id ?? "",
         Name = (body.Name ?? "").TrimStart('/'),
         Image = body.Config?.Image ?? "",
+        ImageId = body.Image ?? "",
         State = StateOf(body.State?.Status),
         ExitCode = body.State?.ExitCode ?? 0,
         OutOfMemory = body.State?.OOMKilled ?? false,

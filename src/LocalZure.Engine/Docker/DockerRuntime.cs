@@ -124,6 +124,12 @@ internal sealed class DockerRuntime : IContainerRuntime
         _images.ExistsAsync(image, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImageSummary?> InspectImageAsync(string image, CancellationToken cancellationToken) => _images.InspectAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveImageAsync(string image, CancellationToken cancellationToken) => _images.RemoveAsync(image, cancellationToken);
+
+    /// <inheritdoc/>
     public Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
         _images.PullAsync(image, progress, cancellationToken);
 

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Builds;
 using LocalZure.Engine.Docker.Registry;
 using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -24,9 +26,27 @@ internal sealed class ImagesClient
 
     /// <inheritdoc cref="IContainerRuntime.ImageExistsAsync"/>
     public Task<bool> ExistsAsync(string image, CancellationToken cancellationToken) =>
-        _http.TrySendAsync(
-            DockerRequest.Get($"/images/{DockerQuery.Segment(image)}/json", DockerObject.Image, $"look for the image '{image}'"),
-            cancellationToken);
+        _http.TrySendAsync(Inspection(image), cancellationToken);
+
+    /// <inheritdoc cref="IContainerRuntime.InspectImageAsync"/>
+    public async Task<ImageSummary?> InspectAsync(string image, CancellationToken cancellationToken)
+    {
+        if (await _http.FindAsync(Inspection(image), DockerJsonContext.Default.ImageBody, cancellationToken).ConfigureAwait(false) is not { } body)
+        {
+            return null;
+        }
+
+        // The step before the last and the container that made it, which are others each time.
+        var config = body.Config ?? [];
+        config.Remove("Image");
+        config.Remove("Hostname");
+        var labels = config["Labels"] is JsonObject texts ? texts.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal) : [];
+        return new ImageSummary(body.Id ?? "", labels, $"{string.Join(' ', body.RootFS?.Layers ?? [])} {config.ToJsonString()}");
+    }
+
+    /// <inheritdoc cref="IContainerRuntime.RemoveImageAsync"/>
+    public Task<bool> RemoveAsync(string image, CancellationToken cancellationToken) =>
+        _http.TrySendAsync(DockerRequest.Delete(PathOf(image), DockerObject.Image, $"remove the image '{image}'"), cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.PullImageAsync"/>
     public Task PullAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
@@ -35,4 +55,8 @@ internal sealed class ImagesClient
     /// <inheritdoc cref="IContainerRuntime.BuildImageAsync"/>
     public Task BuildAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) =>
         _builder.BuildAsync(spec, progress, cancellationToken);
+
+    private static string PathOf(string image) => $"/images/{DockerQuery.Segment(image)}";
+
+    private static DockerRequest Inspection(string image) => DockerRequest.Get($"{PathOf(image)}/json", DockerObject.Image, $"look for the image '{image}'");
 }

@@ -17,6 +17,12 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
     /// <exception cref="LocalZureException">ParameterInvalid when it cannot be read or is not UTF-8.</exception>
     public static async Task<TextFile?> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (IsDevice(path))
+        {
+            // It may have no end.
+            return null;
+        }
+
         try
         {
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
@@ -39,7 +45,7 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
 
     /// <summary>
     /// Puts this in place of a file, whole or not at all. What a link leads to is replaced, not the link; the permissions of the
-    /// file stay, and a new one only this user may read, since it holds secrets.
+    /// file stay, and a new one only this user may read, since it holds secrets. A device such as <c>/dev/stdout</c> is written to.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="overwriteReadOnly">Whether a read-only file is replaced too.</param>
@@ -50,6 +56,12 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
         string? half = null;
         try
         {
+            if (IsDevice(path))
+            {
+                await WriteToAsync(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             var old = new FileInfo(path);
             old = old.LinkTarget is null ? old : (FileInfo)old.ResolveLinkTarget(returnFinalTarget: true)!;
             if (old is { Exists: true, IsReadOnly: true } && !overwriteReadOnly)
@@ -58,7 +70,7 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
             }
 
             half = $"{old.FullName}.{Guid.NewGuid():n}.tmp";
-            await WriteNewAsync(half, cancellationToken).ConfigureAwait(false);
+            await WriteToAsync(new FileStream(half, PrivateFile.Options()), cancellationToken).ConfigureAwait(false);
             TakeOver(old, half);
             File.Move(half, old.FullName, overwrite: true);
         }
@@ -80,9 +92,12 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
         ? new LocalZureException(ErrorCode.DiskFull, $"The file '{path}' cannot be written: no space is left.", innerException: refusal)
         : new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{path}' cannot be written: {refusal.Message}", "Name a file in a folder that exists and that this user may write to.", refusal);
 
-    private async Task WriteNewAsync(string path, CancellationToken cancellationToken)
+    // No file may take its place, and nobody could read one to its end.
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private async Task WriteToAsync(FileStream file, CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, PrivateFile.Options());
         await using (file.ConfigureAwait(false))
         {
             var bytes = Strict.GetBytes(Text);

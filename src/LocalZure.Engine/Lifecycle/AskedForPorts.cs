@@ -15,7 +15,7 @@ internal static class AskedForPorts
     /// <exception cref="LocalZureException">PortInUse.</exception>
     public static async Task CheckAsync(DesiredService service, IReadOnlySet<int> own, IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
-        foreach (var port in service.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort)))
+        foreach (var port in service.Ports.Where(port => port.Explicit && !own.Contains(port.HostPort) && !PortAllocator.CanBind(port.HostAddress, port.HostPort, port.Protocol)))
         {
             throw StartFailures.PortTaken(service, port, await PortHolderFinder.DescribeAsync(runtime, port.HostPort, cancellationToken).ConfigureAwait(false), null);
         }

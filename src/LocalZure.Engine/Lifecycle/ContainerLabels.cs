@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Secrets;
 
@@ -39,6 +40,11 @@ internal static class ContainerLabels
         if (service.OwnSecrets.Length > 0)
         {
             labels[Labels.OwnSecrets] = service.OwnSecrets;
+        }
+
+        if (service is { Build: not null, ImageCleanup: ImageCleanup.Always })
+        {
+            labels[Labels.RemovesImage] = Labels.ManagedValue;
         }
 
         if (service.Files.Count > 0)

@@ -48,6 +48,9 @@ internal static class Labels
     /// <summary>The paths of the files that were copied into it, one per line; absent for none.</summary>
     public const string Files = "localzure.files";
 
+    /// <summary><c>true</c> when the image that was built for a container is removed with it.</summary>
+    public const string RemovesImage = "localzure.removes-image";
+
     /// <summary><c>true</c> on what goes, data included, when nobody uses its environment any more; absent otherwise.</summary>
     public const string Ephemeral = "localzure.ephemeral";
 

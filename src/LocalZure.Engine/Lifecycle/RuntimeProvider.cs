@@ -30,13 +30,16 @@ internal sealed class RuntimeProvider : IAsyncDisposable
     /// A snapshot of everything of ours with the runtime it was taken from. Without a runtime the snapshot holds the host
     /// processes alone, and the reason is there.
     /// </summary>
-    public async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    public Task<Observation> ObserveAsync(CancellationToken cancellationToken) => ObserveAsync(null, cancellationToken);
+
+    /// <summary>The same with a limit for connecting, all endpoints together; null for as long as they need to be tried.</summary>
+    public async Task<Observation> ObserveAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
         LocalZureException failure;
         var kept = _runtime;
         try
         {
-            return await ObserveOnceAsync(cancellationToken).ConfigureAwait(false);
+            return await ObserveOnceAsync(limit, cancellationToken).ConfigureAwait(false);
         }
         catch (LocalZureException e) when (IsAbsence(e))
         {
@@ -49,7 +52,7 @@ internal sealed class RuntimeProvider : IAsyncDisposable
             // The kept connection broke: the engine may be back already, or another one may answer.
             try
             {
-                return await ObserveOnceAsync(cancellationToken).ConfigureAwait(false);
+                return await ObserveOnceAsync(limit, cancellationToken).ConfigureAwait(false);
             }
             catch (LocalZureException e) when (IsAbsence(e))
             {
@@ -95,10 +98,29 @@ internal sealed class RuntimeProvider : IAsyncDisposable
 
     private static bool IsAbsence(LocalZureException e) => e.Code is ErrorCode.DockerUnavailable or ErrorCode.DockerPermissionDenied;
 
-    private async Task<Observation> ObserveOnceAsync(CancellationToken cancellationToken)
+    private async Task<Observation> ObserveOnceAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
-        var runtime = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var runtime = await ConnectAsync(limit, cancellationToken).ConfigureAwait(false);
         return new Observation(runtime, await _observer.ObserveAsync(runtime, cancellationToken).ConfigureAwait(false), null);
+    }
+
+    private async Task<IContainerRuntime> ConnectAsync(TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        if (limit is not { } longest)
+        {
+            return await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var timer = new CancellationTokenSource(longest, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await ConnectAsync(linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LocalZureException(ErrorCode.DockerUnavailable, $"Docker did not answer within the {longest.TotalSeconds:0.###} s of timeouts.connect.");
+        }
     }
 
     private async Task<IContainerRuntime> ConnectAsync(CancellationToken cancellationToken)

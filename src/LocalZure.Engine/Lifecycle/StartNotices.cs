@@ -34,7 +34,17 @@ internal static class StartNotices
 
         if (plan is { Action: PlannedAction.Replace, Reason: LifecyclePlanner.Changed })
         {
-            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} was there with other settings and was made anew; its data stayed."));
+            var kept = desired.Mounts.Any(mount => !mount.IsInMemory) ? "; its data stayed" : "";
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} was there with other settings and was made anew{kept}."));
+        }
+    }
+
+    /// <summary>Tells of a limit that the service will not come up with; one of a call is an error, one of a file may be meant for all services.</summary>
+    public static void ReportMemory(DesiredService desired, IProgress<LifecycleEvent> events)
+    {
+        if (desired.MemoryBytes is { } limit && desired.Definition.MinimumMemoryBytes is { } least && limit < least)
+        {
+            events.Report(new Degraded(desired.Key.ContainerName, $"{desired.Key} needs {least >> 20} MiB of memory; its limit of {limit >> 20} MiB in the configuration may end it while it starts."));
         }
     }
 

@@ -29,8 +29,9 @@ internal sealed class PortAllocator
     /// <param name="isExcluded">Ports that are not to be given although they may be free.</param>
     /// <param name="preferred">The one to give if it is free and in the range; 0 for none.</param>
     /// <param name="asked">The ports that may be given, when somebody asked for certain ones; null for those of this allocator.</param>
+    /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
     /// <exception cref="LocalZureException">PortRangeExhausted.</exception>
-    public int Allocate(string address, Func<int, bool> isExcluded, int preferred = 0, PortRange? asked = null)
+    public int Allocate(string address, Func<int, bool> isExcluded, int preferred = 0, PortRange? asked = null, string protocol = "tcp")
     {
         var range = asked ?? _range;
         if (range.Contains(preferred) && IsFree(preferred))
@@ -44,7 +45,7 @@ internal sealed class PortAllocator
 
         bool IsShunned(int port) => _shunned?.Contains(port) == true;
 
-        bool IsFree(int port) => !isExcluded(port) && CanBind(address, port);
+        bool IsFree(int port) => !isExcluded(port) && CanBind(address, port, protocol);
     }
 
     // From a random one on. Each of the two kinds by itself: else most beginnings would fall among those that are given last, and
@@ -57,13 +58,21 @@ internal sealed class PortAllocator
     }
 
     /// <summary>Whether a port can be bound now.</summary>
-    public static bool CanBind(string address, int port)
+    /// <param name="address">The address of the host.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
+    public static bool CanBind(string address, int port, string protocol = "tcp")
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
+        var (type, kind) = protocol == "udp" ? (SocketType.Dgram, ProtocolType.Udp) : (SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(AddressFamily.InterNetwork, type, kind) { ExclusiveAddressUse = true };
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
-            socket.Listen(1);
+            if (type == SocketType.Stream)
+            {
+                socket.Listen(1);
+            }
+
             return true;
         }
         catch (SocketException)

@@ -35,8 +35,8 @@ public static class ErrorText
             ?? new LocalZureException(ErrorCode.InternalError, $"LocalZure failed unexpectedly: {exception.Message}", null, exception);
     }
 
-    // What a service has written is shown as it is, even a line that is one word of the message.
-    private static bool IsLog(ErrorCode code) => code is ErrorCode.ContainerExited or ErrorCode.OutOfMemory or ErrorCode.StartTimeout or ErrorCode.ServiceUnhealthy;
+    // What a service, a build or a hook has written is shown as it is, even a line that is one word of the message.
+    private static bool IsLog(ErrorCode code) => code is ErrorCode.ContainerExited or ErrorCode.OutOfMemory or ErrorCode.StartTimeout or ErrorCode.ServiceUnhealthy or ErrorCode.BuildFailed or ErrorCode.InitHookFailed;
 
     // With one endpoint the message tells all: "The Docker engine at unix:///a.sock (DOCKER_HOST) does not answer: not there."
     // and "unix:///a.sock (DOCKER_HOST): not there".

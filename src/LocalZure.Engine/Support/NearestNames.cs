@@ -3,13 +3,13 @@ namespace LocalZure.Engine.Support;
 /// <summary>Finds what a mistyped name was probably meant to be.</summary>
 internal static class NearestNames
 {
-    /// <summary>At most three candidates, nearest first: those within a third of the name's length (at least two) edits, or that begin with it.</summary>
+    /// <summary>At most three candidates, nearest first: those within a third of the name's length (at least two) edits that leave a letter of it, or that begin with it.</summary>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates)
     {
         var limit = Math.Max(2, name.Length / 3);
         return candidates
             .Select(candidate => (candidate, distance: candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate)))
-            .Where(pair => pair.distance <= limit)
+            .Where(pair => pair.distance <= limit && pair.distance < Math.Max(name.Length, pair.candidate.Length))
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Take(3)

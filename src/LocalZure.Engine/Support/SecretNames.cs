@@ -18,7 +18,7 @@ internal static partial class SecretNames
     public static bool IsSecret(string name) => Narrow().IsMatch(name);
 
     /// <summary>Whether a variable of that name may hold a secret, or a text with one in it, such as a connection string.</summary>
-    public static bool MayHold(string name) => Broad().IsMatch(name);
+    public static bool MayHold(string name) => name is not ("PWD" or "OLDPWD") && Broad().IsMatch(name);
 
     // AccountKey, SharedAccessKey, MYSQL_PASSWORD, Pwd, Client Secret; not SharedAccessKeyName
     [GeneratedRegex("(?:key|password|passwd|passphrase|pwd|pass|secret|signature|token|credentials?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

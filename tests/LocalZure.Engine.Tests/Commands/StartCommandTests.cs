@@ -264,4 +264,86 @@ public sealed class StartCommandTests : IDisposable
 
     private StartCommand Command(params (string Name, string Value)[] environment) =>
         new(_engine.Runtimes, _engine.Services, _engine.Host, new EnvironmentSnapshot(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
+
+    [Fact]
+    public async Task RunAsync_DockerDoesNotAnswerInTime_IsUnavailable()
+    {
+        _engine.Connector.Gate = new TaskCompletionSource().Task;
+
+        var outcome = Assert.Single(await RunAsync(Configured("defaults: { mode: docker, timeouts: { connect: 50ms } }\nservices: [redis]")));
+
+        Assert.Equal((ErrorCode.DockerUnavailable, "Docker did not answer within the 0.05 s of timeouts.connect."), (outcome.Error!.Code, outcome.Error.Message));
+    }
+
+    [Fact]
+    public async Task RunAsync_DatabaseAddedLater_HasItsConnectionStringAtOnce()
+    {
+        await RunAsync(Configured("services: { postgres: { init: { databases: [shop] } } }"));
+
+        var joined = Assert.Single(await RunAsync(Configured("services: { postgres: { init: { databases: [stock, shop] } } }"))).Service!;
+        var plain = Assert.Single(await RunAsync(new StartRequest { Names = ["postgres"], NoWait = true })).Service!;
+
+        Assert.Single(Runtime.Calls, call => call.Name == "CreateContainer");
+        Assert.Contains("Database=stock;", joined.ConnectionStrings["ConnectionStrings__stock"], StringComparison.Ordinal);
+        Assert.EndsWith("/stock", joined.ConnectionStrings["DATABASE_URL"], StringComparison.Ordinal);
+        Assert.EndsWith("/shop", joined.ConnectionStrings["DATABASE_URL_SHOP"], StringComparison.Ordinal);
+        Assert.EndsWith("/shop", plain.ConnectionStrings["DATABASE_URL"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_BuiltAtEveryStart_MakesTheContainerAnewOnlyForAnotherImage()
+    {
+        var content = "one";
+        Runtime.Images = [];
+        Runtime.OnBuild = spec =>
+        {
+            var image = new ImageSummary(Guid.NewGuid().ToString("N"), spec.Labels, content);
+            Runtime.ImageContents[spec.Tag] = Runtime.ImageContents[image.Id] = image;
+        };
+        var request = Built("cache: none");
+
+        var first = Assert.Single(await RunAsync(request)).Service!;
+        var same = Assert.Single(await RunAsync(request)).Service!;
+        content = "two";
+        var other = Assert.Single(await RunAsync(request)).Service!;
+
+        Assert.Equal(first.ContainerId, same.ContainerId);
+        Assert.NotEqual(first.ContainerId, other.ContainerId);
+        Assert.Equal(3, Runtime.Calls.Count(call => call.Name == "BuildImage"));
+    }
+
+    [Theory]
+    [InlineData("never", true, true)]
+    [InlineData("on-error", true, false)]
+    [InlineData("always", false, false)]
+    public async Task RunAsync_ImageCleanup_RemovesBuiltImages(string cleanup, bool staysAfterStop, bool staysAfterFailure)
+    {
+        Runtime.Images = [];
+        Runtime.OnBuild = spec => Runtime.ImageContents[spec.Tag] = new ImageSummary("sha256:1", spec.Labels, "");
+        var request = Built("cache: content", $"defaults: {{ image_cleanup: {cleanup} }}\n");
+
+        var service = Assert.Single(await RunAsync(request)).Service!;
+        var whileUsed = Runtime.Images.Count;
+        await new StopCommand(_engine.Runtimes, _engine.Services, _engine.Host).RunAsync(new StopRequest { Services = [service] }, _engine.Events, default);
+        var afterStop = Runtime.Images.Count;
+        Runtime.OnStart = container => container.End(1);
+        var failed = Assert.Single(await RunAsync(request));
+
+        Assert.Equal(ErrorCode.ContainerExited, failed.Error!.Code);
+        Assert.Equal((1, staysAfterStop, staysAfterFailure), (whileUsed, afterStop == 1, Runtime.Images.Count == 1));
+    }
+
+    private StartRequest Built(string cache, string before = "")
+    {
+        Directory.CreateDirectory(_engine.Home.File("web"));
+        File.WriteAllText(_engine.Home.File("web", "Dockerfile"), "FROM x\n");
+        return Configured($"{before}services: {{ web: {{ build: {{ context: ./web, {cache} }} }} }}");
+    }
+
+    private StartRequest Configured(string text)
+    {
+        var file = _engine.Home.File("shop.yml");
+        File.WriteAllText(file, text);
+        return new StartRequest { Names = [], Configuration = new ConfigurationRequest { Path = file, Folder = _engine.Home.Path }, NoWait = true };
+    }
 }

@@ -17,7 +17,7 @@ public sealed class DraftTests : IDisposable
         File.WriteAllText(_folder.File("local.settings.json"), """{ /* c */ "Values": { "AzureWebJobsStorage": "UseDevelopmentStorage=true", "Orders": "Endpoint=sb://x.example/;SharedAccessKey=topsecret", "N": 1, }, "ConnectionStrings": { "Db": "Server=tcp:x;Password=topsecret" } }""");
         File.WriteAllText(_folder.File("src", "Shop.csproj"), """<Project><ItemGroup><PackageReference Include="Azure.Storage.Blobs" Version="1" /><PackageReference Include="Npgsql" /><PackageReference Update="Azure.Data.Tables" /></ItemGroup></Project>""");
         File.WriteAllText(_folder.File("src", "bin", "Old.csproj"), """<Project><ItemGroup><PackageReference Include="MQTTnet" /></ItemGroup></Project>""");
-        File.WriteAllText(_folder.File("docker-compose.yml"), "services:\n  cache:\n    image: redis:7\n  own:\n    build: .\n  sql:\n    image: mcr.microsoft.com/mssql/server:2022-latest\n");
+        File.WriteAllText(_folder.File("docker-compose.yml"), "services:\n  cache:\n    image: redis:7\n  own:\n    build: .\n  sql:\n    image: mcr.microsoft.com/mssql/server:2022-latest\n  Shop-Api:\n    image: acme/api:2\n");
 
         var uses = await UseFinder.FindAsync(_folder.Path, CancellationToken.None);
 
@@ -25,6 +25,7 @@ public sealed class DraftTests : IDisposable
             [
                 new("redis", "redis:7 in docker-compose.yml"),
                 new("sql", "mcr.microsoft.com/mssql/server:2022-latest in docker-compose.yml"),
+                new("Shop-Api", "acme/api:2 in docker-compose.yml") { Image = "acme/api:2" },
                 new("storage", "AzureWebJobsStorage in local.settings.json"),
                 new("servicebus", "Orders in local.settings.json"),
                 new("sql", "Db in local.settings.json"),
@@ -74,5 +75,25 @@ public sealed class DraftTests : IDisposable
 
         Assert.Contains("    # accept_eula: true       # once you have read https://licence.example\n", text, StringComparison.Ordinal);
         Assert.Null(ConfigurationText.Load(text).Settings.Services["sql"].AcceptEula);
+    }
+
+    [Fact]
+    public void Write_ImageThatTheCatalogDoesNotHave_IsACommentWithIt()
+    {
+        var text = ConfigurationDraft.Write("shop", [new ServiceUse("Redis", "acme/api:2 in compose.yml") { Image = "acme/api:2" }], ConfigurationText.Find);
+
+        Assert.Contains("  # redis:   # acme/api:2 in compose.yml; the catalog has no such service\n  #   image: acme/api:2\n", text, StringComparison.Ordinal);
+        Assert.Empty(ConfigurationText.Load(text).Settings.Services);
+    }
+
+    [Theory]
+    [InlineData("blob", "storage", "storage", "STORAGE")]
+    [InlineData("queue", "blob", "blob", "STORAGE")]
+    [InlineData("redis", "sql", "redis", "CONNECTION")]
+    public void Write_Example_RefersToAServiceOfTheFile(string first, string second, string referred, string variable)
+    {
+        var text = ConfigurationDraft.Write("shop", [new ServiceUse(first, "x"), new ServiceUse(second, "x")], ServiceCatalog.Find);
+
+        Assert.Contains($"{{ {variable}: \"${{{referred}.connectionString}}\" }}", text, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Tests.Support;
@@ -48,6 +49,17 @@ public sealed class GoodFileTests
         Assert.Empty(loaded.Errors);
         Assert.Empty(loaded.Settings.Services);
     }
+
+    [Theory]
+    [InlineData("a: { image: a, ports: { x: { container: 53, host: 5300 }, y: { container: 53, host: 5300, protocol: udp } } }")]
+    [InlineData("a: { host: { command: [b] }, ports: { http: 3000-4000 } }")]
+    [InlineData("a: { host: { command: [b] }, port: auto }")]
+    [InlineData("a: { image: a, port: auto, ports: { http: { container: 80 } } }")]
+    [InlineData("a: { image: a, enabled: false, depends_on: b }\n  b: { image: b, enabled: false }")]
+    [InlineData("a: { mode: host, port: 3000, host: { command: [b], environment: { R: \"${redis.host}\" } } }\n  redis: { mode: host }")]
+    [InlineData("a: { image: a, environment: { R: \"${ redis.host }\", S: \"${sql.connectionString.ConnectionStrings__shop}\" } }\n  sql: { init: { databases: [shop] } }")]
+    [InlineData("a: { image: a, volumes: { one: /data, two: /data/two } }")]
+    public void Load_WhatMightLookWrong_IsNoError(string services) => Assert.Empty(ConfigurationText.Load($"services:\n  {services}\n").Errors);
 
     [Fact]
     public void Load_AllOfTheContract_IsRead()

@@ -20,10 +20,10 @@ public sealed class ImageBuildClientTests : IDisposable
     {
         await using var daemon = Answering(
             """
-            {"stream":"Step 1/2 : FROM x"}
+            {"stream":"Step 1/3 : FROM x"}
             {"stream":"\n"}
             {"status":"Downloading","progressDetail":{"current":1,"total":2},"id":"a1"}
-            {"stream":"Step 2/2 : RUN echo $TOKEN\n"}
+            {"stream":"Step 2/3 : RUN echo $TOKEN\n"}
             {"stream":"hunter"}
             {"stream":"42 is it\npart"}
             {"aux":{"ID":"sha256:1"}}
@@ -56,7 +56,7 @@ public sealed class ImageBuildClientTests : IDisposable
         var error = await FailAsync(daemon);
 
         Assert.Equal(
-            (ErrorCode.BuildFailed, 9, $"The image '{Tag}' could not be built: step 3/7, 'RUN npm ci', failed with exit code 9."),
+            (ErrorCode.BuildFailed, 9, $"The image '{Tag}' could not be built: step 3/6, 'RUN npm ci', failed with exit code 9."),
             (error.Code, error.ExitCode, error.Message));
         Assert.Equal(Enumerable.Range(11, 20).Select(number => $"line {number} ***"), error.Evidence);
     }
@@ -169,5 +169,27 @@ public sealed class ImageBuildClientTests : IDisposable
     private sealed class Steps(List<BuildProgress> all) : IProgress<BuildProgress>
     {
         public void Report(BuildProgress value) => all.Add(value);
+    }
+
+    [Fact]
+    public async Task Build_CommandThatFails_CountsTheStepsOfTheFileAndShowsWhatTheCommandWrote()
+    {
+        await using var daemon = Answering(
+            """
+            {"stream":"Step 1/3 : FROM x"}
+            {"stream":"\n"}
+            {"stream":" ---\u003e c9fd0a3683ef\n"}
+            {"stream":"Step 2/3 : RUN echo short \u003e\u00262; exit 3"}
+            {"stream":"\n"}
+            {"stream":" ---\u003e Running in 5f2592585318\n"}
+            {"stream":"\u001b[91mshort\n\u001b[0m"}
+            {"stream":"Removing intermediate container 5f2592585318\n"}
+            {"errorDetail":{"code":3,"message":"The command '/bin/sh -c echo short' returned a non-zero code: 3"},"error":"..."}
+            """);
+
+        var error = await FailAsync(daemon);
+
+        Assert.Equal($"The image '{Tag}' could not be built: step 2/2, 'RUN echo short >&2; exit 3', failed with exit code 3.", error.Message);
+        Assert.Equal(["short"], error.Evidence);
     }
 }

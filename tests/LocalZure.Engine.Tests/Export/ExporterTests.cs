@@ -202,4 +202,14 @@ public sealed class ExporterTests : IDisposable
             WriteCommand = write ?? _commands.Add,
         },
         CancellationToken.None);
+
+    [LinuxFact]
+    public async Task Run_ToAFullDevice_IsDiskFullAndLeavesTheDevice()
+    {
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => RunAsync(ExportFormat.Json, "/dev/full"));
+
+        Assert.Equal((ErrorCode.DiskFull, "The file '/dev/full' cannot be written: no space is left."), (error.Code, error.Message));
+        await RunAsync(ExportFormat.DotEnv, "/dev/null");
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+    }
 }

@@ -40,4 +40,32 @@ public sealed class StartNoticesTests
 
         Assert.Equal((0, 0), (events.Warnings.Count, events.Notes.Count));
     }
+
+    [Theory]
+    [InlineData(false, "demo was there with other settings and was made anew; its data stayed.")]
+    [InlineData(true, "demo was there with other settings and was made anew.")]
+    public void ReportReplaced_SaysThatDataStayedOnlyWhereThereIsSome(bool isInMemory, string expected)
+    {
+        var events = new RecordedEvents();
+        var plan = new ServicePlan(PlannedAction.Replace, LifecyclePlanner.Changed, "c0ffee");
+
+        StartNotices.ReportReplaced(plan, Desired with { Mounts = Desired.Mounts.Select(mount => mount with { IsInMemory = isInMemory }).ToList() }, events);
+        StartNotices.ReportReplaced(plan, Desired with { Mounts = isInMemory ? [] : Desired.Mounts }, events);
+
+        Assert.Equal([expected, expected], events.Warnings);
+    }
+
+    [Fact]
+    public void ReportMemory_BelowTheLeast_Warns()
+    {
+        var events = new RecordedEvents();
+        var large = Desired with { Definition = Desired.Definition with { MinimumMemoryBytes = 2L << 30 } };
+
+        StartNotices.ReportMemory(large with { MemoryBytes = 512 << 20 }, events);
+        StartNotices.ReportMemory(large with { MemoryBytes = 2L << 30 }, events);
+        StartNotices.ReportMemory(large, events);
+        StartNotices.ReportMemory(Desired with { MemoryBytes = 512 << 20 }, events);
+
+        Assert.Equal(["demo needs 2048 MiB of memory; its limit of 512 MiB in the configuration may end it while it starts."], events.Warnings);
+    }
 }

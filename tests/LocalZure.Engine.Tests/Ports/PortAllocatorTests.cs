@@ -83,4 +83,14 @@ public sealed class PortAllocatorTests
 
         Assert.False(PortAllocator.CanBind("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port));
     }
+
+    [Fact]
+    public void CanBind_UdpPortTaken_IsFreeForTcpAlone()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+        Assert.Equal((true, false), (PortAllocator.CanBind("127.0.0.1", port), PortAllocator.CanBind("127.0.0.1", port, "udp")));
+    }
 }

@@ -12,9 +12,13 @@ internal sealed class FakeConnector : IContainerRuntimeConnector
 
     public int Connections { get; private set; }
 
-    public Task<IContainerRuntime> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>What a connection waits for; null for nothing.</summary>
+    public Task? Gate { get; set; }
+
+    public async Task<IContainerRuntime> ConnectAsync(CancellationToken cancellationToken)
     {
         Connections++;
-        return Task.FromResult(Runtime ?? throw new LocalZureException(ErrorCode.DockerUnavailable, "No Docker endpoint answered."));
+        await (Gate ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        return (Runtime ?? throw new LocalZureException(ErrorCode.DockerUnavailable, "No Docker endpoint answered."));
     }
 }

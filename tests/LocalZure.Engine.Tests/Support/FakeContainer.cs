@@ -15,6 +15,9 @@ internal sealed class FakeContainer
 
     public required ContainerSpec Spec { get; init; }
 
+    /// <summary>The id that its image had when it was made.</summary>
+    public string ImageId { get; init; } = "";
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public string Name => _name ?? Spec.Name;

@@ -74,7 +74,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
 
     public FakeContainer Add(ContainerSpec spec, bool running = true)
     {
-        var container = new FakeContainer { Id = NewId(), Spec = spec, CreatedAt = Now };
+        var container = new FakeContainer { Id = NewId(), Spec = spec, ImageId = ImageContents.GetValueOrDefault(spec.Image)?.Id ?? spec.Image, CreatedAt = Now };
         Locked(() => _containers.Add(container));
         if (running)
         {
@@ -265,15 +265,29 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
 
     public Task<bool> ImageExistsAsync(string image, CancellationToken cancellationToken) => CallAsync(image, () => Locked(() => Images?.Contains(image) ?? true), cancellationToken);
 
+    /// <summary>What images hold that are more than a name, by name; an id is the name that it had when a container was made.</summary>
+    public Dictionary<string, ImageSummary> ImageContents { get; } = new(StringComparer.Ordinal);
+
+    public Task<ImageSummary?> InspectImageAsync(string image, CancellationToken cancellationToken) => CallAsync(image, () => Locked(() => ImageContents.GetValueOrDefault(image)), cancellationToken);
+
+    public Task<bool> RemoveImageAsync(string image, CancellationToken cancellationToken) => CallAsync(image, () => Locked(() =>
+        _containers.Exists(container => container.Spec.Image == image)
+            ? throw new ContainerRuntimeException(RuntimeFailure.Conflict, $"conflict: unable to remove repository reference \"{image}\" (must force)", 409)
+            : (Images?.Remove(image) ?? true) | ImageContents.Remove(image)), cancellationToken);
+
     public Task PullImageAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) => CallAsync(image, () =>
     {
         progress?.Report(new PullProgress(image, "a1", "Downloading", 5_000_000, 10_000_000));
         return Locked(() => Images?.Add(image));
     }, cancellationToken);
 
+    /// <summary>Called by a build.</summary>
+    public Action<BuildSpec> OnBuild { get; set; } = _ => { };
+
     public Task BuildImageAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) => CallAsync(spec.Tag, () =>
     {
         progress?.Report(new BuildProgress(1, 2, "FROM scratch", null));
+        OnBuild(spec);
         return Locked(() => Images?.Add(spec.Tag));
     }, cancellationToken);
 
@@ -281,7 +295,9 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         CallAsync<IReadOnlyList<NetworkSummary>>("", () => Networks.Where(network => Has(network.Labels, labels)).ToList(), cancellationToken);
 
     public Task<NetworkSummary?> InspectNetworkAsync(string idOrName, CancellationToken cancellationToken) =>
-        CallAsync(idOrName, () => Networks.FirstOrDefault(network => network.Id == idOrName || network.Name == idOrName), cancellationToken);
+        CallAsync(idOrName, () => Networks.FirstOrDefault(network => network.Id == idOrName || network.Name == idOrName) is { } network
+            ? network with { ContainerIds = Containers.Where(container => container.IsRunning && container.Spec.Network == network.Name).Select(container => container.Id).ToList() }
+            : null, cancellationToken);
 
     public Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => CallAsync(name, () => Locked(() =>
         !AllowsTwoNetworksOfAName && _networks.Exists(network => network.Name == name)
@@ -340,6 +356,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         Id = container.Id,
         Name = container.Name,
         Image = container.Spec.Image,
+        ImageId = container.ImageId,
         State = container.State,
         ExitCode = container.ExitCode,
         OutOfMemory = container.OutOfMemory,

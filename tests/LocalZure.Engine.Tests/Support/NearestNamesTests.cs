@@ -15,6 +15,8 @@ public sealed class NearestNamesTests
     [InlineData("service-buss", "servicebus")]
     [InlineData("s", "servicebus,sql,storage")]
     [InlineData("sq", "sql")]
+    [InlineData("y", "")]
+    [InlineData("xyz", "")]
     [InlineData("postgres", "")]
     [InlineData("kubernetes", "")]
     public void Of_MistypedName_GivesTheNearest(string name, string expected) =>

@@ -11,7 +11,6 @@ internal static class Dashboard
         Name = "dashboard",
         Description = "Azure Monitor stand-in: Aspire dashboard for OpenTelemetry",
         Image = ImageTags.AspireDashboard,
-        ImageDigest = "sha256:cb04a30c7b815476474184564635f60c206d78855261731d8d99a6549bbf483a",
         Environment = new Dictionary<string, string> { ["ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "true" },
         Ports =
         [

@@ -10,6 +10,8 @@ internal static class PostgreSql
 
     private const string ConnectionString = "Host={address};Port={port.postgres};Database={database};Username=postgres;Password={secret.password}";
 
+    private const string Url = "postgresql://postgres:{secret.password}@{address}:{port.postgres}/{database}";
+
     private static readonly string OwnDatabase = ConnectionString.Replace("{database}", "postgres", StringComparison.Ordinal);
 
     /// <summary>The definition.</summary>
@@ -36,7 +38,7 @@ internal static class PostgreSql
         [
             new("AZURE_POSTGRESQL_CONNECTIONSTRING", OwnDatabase),
             new("ConnectionStrings__postgres", OwnDatabase),
-            new("DATABASE_URL", "postgresql://postgres:{secret.password}@{address}:{port.postgres}/postgres"),
+            new("DATABASE_URL", Url.Replace("{database}", "postgres", StringComparison.Ordinal)),
         ],
         Init = new InitDefinition
         {
@@ -49,6 +51,8 @@ internal static class PostgreSql
                 Database = ["--dbname={database}"],
                 File = ["--file={file}"],
                 ConnectionString = ConnectionString,
+                UrlVariable = "DATABASE_URL",
+                Url = Url,
                 CreateDatabase = """SELECT 'CREATE DATABASE "{database}"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \gexec""",
                 LongestName = 63,
             },

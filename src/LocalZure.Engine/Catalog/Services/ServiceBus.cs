@@ -28,7 +28,6 @@ internal static class ServiceBus
         Name = "servicebus",
         Description = "Azure Service Bus",
         Image = ImageTags.ServiceBus,
-        ImageDigest = "sha256:5a96d893b245031740f7d46e0fe5ff282d24b78c4b7d761dd57590f3f010a9b3",
         License = new LicenseDefinition("the end-user license agreement of the Azure Service Bus emulator", "https://github.com/Azure/azure-service-bus-emulator-installer/blob/main/EMULATOR_EULA.txt", "ACCEPT_EULA", "Y"),
         MinimumMemoryBytes = 2L << 30,
         Environment = new Dictionary<string, string>

@@ -29,12 +29,12 @@ internal static class SqlServer
     };
 
     /// <summary>SQL Server 2022, on which the emulator of Service Bus runs too.</summary>
-    public static readonly ServiceDefinition Sql2022 = Of("sql", "SQL Server 2022", ImageTags.SqlServer2022, "sha256:4402d880dd4c34bfa7d8705e56a86cd6c88da80a1f6bbbe741f999e76264a090", 1433);
+    public static readonly ServiceDefinition Sql2022 = Of("sql", "SQL Server 2022", ImageTags.SqlServer2022, 1433);
 
     /// <summary>SQL Server 2025.</summary>
-    public static readonly ServiceDefinition Sql2025 = Of("sql2025", "SQL Server 2025", ImageTags.SqlServer2025, null, 1434);
+    public static readonly ServiceDefinition Sql2025 = Of("sql2025", "SQL Server 2025", ImageTags.SqlServer2025, 1434);
 
-    private static ServiceDefinition Of(string name, string product, string image, string? digest, int port)
+    private static ServiceDefinition Of(string name, string product, string image, int port)
     {
         var connectionString = $"Server={{address}},{{port.{name}}};User ID=sa;Password={{secret.password}};TrustServerCertificate=true";
         return new ServiceDefinition
@@ -42,7 +42,6 @@ internal static class SqlServer
             Name = name,
             Description = $"Azure SQL stand-in: {product}",
             Image = image,
-            ImageDigest = digest,
             Platforms = ["linux/amd64"],
             License = License,
             Secrets = [new SecretDefinition("password", "MSSQL_SA_PASSWORD")],

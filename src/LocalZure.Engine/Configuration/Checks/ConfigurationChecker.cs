@@ -65,6 +65,12 @@ internal sealed class ConfigurationChecker
                 Suggestion(name, ServiceCatalog.All.Select(known => known.Name).ToList(), "Get-LzService -Available lists the catalog; a service of your own needs an image, a build or a host.command."));
         }
 
+        if (definition is null && _loaded.Settings.Services[name] is { Mode: ServiceMode.Docker, HasContainer: false } && _loaded.Has(KeyPath.Child(path, "host")))
+        {
+            var mode = KeyPath.Child(path, "mode");
+            _problems.Add(_loaded.PlaceOf(mode), mode, $"'{name}' has neither an image nor a build to run in a container.", "Name one, or leave out the mode.");
+        }
+
         if (_loaded.Has(image) && _loaded.Has(build) && _loaded.PlaceOf(image).Source == _loaded.PlaceOf(build).Source)
         {
             _problems.Add(_loaded.PlaceOf(build), build, $"'{name}' has an image and a build.", "Remove one of the two.");

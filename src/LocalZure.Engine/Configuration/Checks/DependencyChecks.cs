@@ -1,5 +1,6 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Effective;
+using LocalZure.Engine.Configuration.Projects;
 using LocalZure.Engine.Configuration.Settings;
 
 namespace LocalZure.Engine.Configuration.Checks;
@@ -34,6 +35,7 @@ internal sealed class DependencyChecks
         }
 
         CheckCycles(needs);
+        new NeededChecks(_loaded, _find, _problems).Check(needs);
     }
 
     private bool IsKnown(string name) => Services.ContainsKey(name) || _find(name) is not null;
@@ -50,7 +52,7 @@ internal sealed class DependencyChecks
             }
             else
             {
-                _problems.Add(_loaded.PlaceOf(key), key, $"There is no service named '{other}', which '{name}' depends on.", Suggestion(other));
+                _problems.Add(_loaded.PlaceOf(key), key, $"There is no service named '{other}', which '{name}' depends on.", Suggestion(other, name));
             }
         }
 
@@ -68,13 +70,13 @@ internal sealed class DependencyChecks
             {
                 if (!IsKnown(reference.Service))
                 {
-                    _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} refers to '{reference.Service}', which is not a service.", Suggestion(reference.Service), ErrorCode.ReferenceUnresolved);
+                    _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} refers to '{reference.Service}', which is not a service.", Suggestion(reference.Service, name), ErrorCode.ReferenceUnresolved);
                 }
                 else if (reference.Service == name)
                 {
                     CheckOwn(name, service, key, reference);
                 }
-                else if (ReferenceProperties.Flaw(reference.Property, ServicePorts.Of(Services.GetValueOrDefault(reference.Service), _find(reference.Service))) is { } flaw)
+                else if (FlawOf(reference) is { } flaw)
                 {
                     _problems.Add(_loaded.PlaceOf(key), key, $"{reference.Text} does not name anything of '{reference.Service}': {flaw}", "", ErrorCode.ReferenceUnresolved);
                 }
@@ -85,6 +87,14 @@ internal sealed class DependencyChecks
                 }
             }
         }
+    }
+
+    private string? FlawOf(Reference reference)
+    {
+        var settings = Services.GetValueOrDefault(reference.Service) ?? new ServiceSettings();
+        var known = _find(reference.Service);
+        var variables = DatabaseStrings.Of(known ?? OwnDefinition.Of(reference.Service, settings), settings).Select(pair => pair.Key).ToList();
+        return ReferenceProperties.Flaw(reference.Property, ServicePorts.Of(settings, known), variables);
     }
 
     private void CheckOwn(string name, ServiceSettings service, string key, Reference reference)
@@ -108,9 +118,10 @@ internal sealed class DependencyChecks
         }
     }
 
-    private string Suggestion(string name) => ConfigurationChecker.Suggestion(
-        name,
-        Services.Keys.Concat(ServiceCatalog.All.Select(definition => definition.Name)).Distinct(StringComparer.Ordinal).ToList(),
+    // Nobody means the service that needs it.
+    private string Suggestion(string missing, string owner) => ConfigurationChecker.Suggestion(
+        missing,
+        Services.Keys.Concat(ServiceCatalog.All.Select(definition => definition.Name)).Where(name => name != owner).Distinct(StringComparer.Ordinal).ToList(),
         "Name a service of this file or of the catalog.");
 
     // Without recursion: a chain may be as long as the file.

@@ -28,6 +28,7 @@ internal sealed class PathChecks
             CheckSource(source, KeyPath.Child(KeyPath.Service(name, "volumes"), source));
         }
 
+        CheckTargets(service, KeyPath.Service(name, "volumes"));
         CheckFile(service.ConfigFile, KeyPath.Service(name, "config"));
         CheckBuild(service.Build, KeyPath.Service(name, "build"));
         var sql = KeyPath.Child(KeyPath.Service(name, "init"), "sql");
@@ -39,6 +40,18 @@ internal sealed class PathChecks
         if (service.Host?.WorkingDirectory is { } folder)
         {
             CheckFolder(folder, KeyPath.Child(KeyPath.Service(name, "host"), "working_dir"));
+        }
+    }
+
+    private void CheckTargets(ServiceSettings service, string volumes)
+    {
+        foreach (var group in service.Volumes.GroupBy(volume => volume.Value.TrimEnd('/'), volume => volume.Key, StringComparer.Ordinal))
+        {
+            foreach (var source in group.Skip(1))
+            {
+                var key = KeyPath.Child(volumes, source);
+                _problems.Add(_loaded.KeyPlaceOf(key), key, $"'{group.First()}' is mounted at {service.Volumes[source]} already.", "Give each volume a path of its own.");
+            }
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class PortChecks
 
         foreach (var (port, settings) in service.Ports)
         {
-            CheckNamed(name, port, settings, definition);
+            CheckNamed(name, port, settings, definition, service.HasContainer);
         }
 
         CheckProbes(service.Ready, KeyPath.Service(name, "ready"), ports);
@@ -83,13 +83,13 @@ internal sealed class PortChecks
     // A port of the host that is not certain does not tell the one inside.
     private void CheckOnly(ServiceSettings service, string key)
     {
-        if (service is { Port: { IsExact: false } port, Ports.Count: 0 } && (service.Image ?? service.Build?.Context) is not null)
+        if (service is { Port: { IsExact: false } port, Ports.Count: 0 } && service.HasContainer)
         {
             _problems.Add(_loaded.PlaceOf(key), key, "The port inside the container is missing.", $"Write ports: {{ {ServicePorts.OnlyPort}: {{ container: 3000, host: {port} }} }}.");
         }
     }
 
-    private void CheckNamed(string name, string port, PortSettings settings, ServiceDefinition? definition)
+    private void CheckNamed(string name, string port, PortSettings settings, ServiceDefinition? definition, bool hasContainer)
     {
         var key = KeyPath.Child(KeyPath.Service(name, "ports"), port);
         if (definition is not null)
@@ -100,7 +100,7 @@ internal sealed class PortChecks
                 _problems.Add(_loaded.KeyPlaceOf(key), key, $"'{name}' has no port '{port}'.", ConfigurationChecker.Suggestion(port, known, $"Its ports are {string.Join(", ", known)}."));
             }
         }
-        else if (settings.Container is null && settings.Host is not { IsExact: true })
+        else if (hasContainer && settings.Container is null && settings.Host is not { IsExact: true })
         {
             _problems.Add(_loaded.PlaceOf(key), key, $"The port inside the container is missing for '{port}'.", $"Write it as {port}: {{ container: 3000, host: {settings.Host?.ToString() ?? "auto"} }}.");
         }

@@ -11,7 +11,7 @@ internal sealed partial record Reference(string Service, string Property, string
 {
     /// <summary>
     /// The references of a text. <c>$${...}</c> is none, and neither is <c>${NAME}</c> without a dot, which is left to the shell
-    /// that sees it.
+    /// that sees it. Blanks inside the braces count for nothing.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="isService">Whether there is a service of a name: names may have dots too.</param>
@@ -52,6 +52,6 @@ internal sealed partial record Reference(string Service, string Property, string
         return new Reference(inner[..dot], inner[(dot + 1)..], match.Value);
     }
 
-    [GeneratedRegex(@"(?<!\$)\$\{(?<inner>[^{}$\s.]+\.[^{}$\s]{0,255})\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<!\$)\$\{[ \t]{0,20}(?<inner>[^{}$\s.]+\.[^{}$\s]{0,255})[ \t]{0,20}\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

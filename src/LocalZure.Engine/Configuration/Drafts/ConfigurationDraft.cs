@@ -33,7 +33,7 @@ internal static class ConfigurationDraft
             services:
 
             """.ReplaceLineEndings("\n"));
-        var services = Services(uses, find);
+        var services = Services(uses.Where(use => use.Image is null).ToList(), find);
         foreach (var (name, evidence) in services.Where(service => find(service.Name) is not null))
         {
             AppendKnown(text, find(name)!, evidence);
@@ -41,7 +41,12 @@ internal static class ConfigurationDraft
 
         foreach (var (name, evidence) in services.Where(service => find(service.Name) is null))
         {
-            text.Append($"  # {name}:   # {evidence}; the catalog has no such service, so that it needs an image\n  #   image: registry/path:tag\n  #   ports: {{ {name}: {{ container: 3000, host: 3000 }} }}\n");
+            AppendUnknown(text, name, evidence, "registry/path:tag");
+        }
+
+        foreach (var use in uses.Where(use => use.Image is not null).DistinctBy(use => use.Service, StringComparer.Ordinal))
+        {
+            AppendUnknown(text, OneLine(use.Service).ToLowerInvariant(), OneLine(use.Evidence), OneLine(use.Image!));
         }
 
         if (services.Count == 0)
@@ -49,16 +54,26 @@ internal static class ConfigurationDraft
             text.Append("  # blob:                      # Azure Blob Storage; Get-LzService -Available lists more\n  #   port: 10000\n");
         }
 
-        text.Append("""
+        text.Append($$"""
               # web:                       # a service of your own
               #   build: ./web             # or image: registry/path:tag
               #   ports: { http: { container: 3000, host: 3000-4000 } }
-              #   environment: { STORAGE: "${blob.connectionString}" }
+              #   environment: { {{Reference(services, find)}} }
               #   ready: [ { http: { path: /, port: http } } ]
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();
     }
+
+    // Of a service that the file has: one more would be started beside them.
+    private static string Reference(IReadOnlyList<(string Name, string Evidence)> services, Func<string, ServiceDefinition?> find)
+    {
+        var (name, _) = services.FirstOrDefault(service => find(service.Name) is { ConnectionStrings.Count: > 0 });
+        return name is null or "blob" or "storage" ? $"STORAGE: \"${{{name ?? "blob"}.connectionString}}\"" : $"CONNECTION: \"${{{name}.connectionString}}\"";
+    }
+
+    private static void AppendUnknown(StringBuilder text, string name, string evidence, string image) =>
+        text.Append($"  # {name}:   # {evidence}; the catalog has no such service\n  #   image: {image}\n  #   ports: {{ {name}: {{ container: 3000, host: 3000 }} }}\n");
 
     private static void AppendKnown(StringBuilder text, ServiceDefinition definition, string evidence)
     {

@@ -26,7 +26,8 @@ internal static class UseFinder
             if (new FileInfo(path).Length <= YamlLimits.Bytes)
             {
                 var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-                uses.AddRange(In(path, bytes).Select(found => new ServiceUse(found.Service, $"{found.What} in {Path.GetRelativePath(folder, path).Replace('\\', '/')}")));
+                var where = Path.GetRelativePath(folder, path).Replace('\\', '/');
+                uses.AddRange(In(path, bytes).Select(found => new ServiceUse(found.Service, $"{found.What} in {where}") { Image = found.Image }));
             }
         }
 
@@ -47,10 +48,10 @@ internal static class UseFinder
     private static bool IsInteresting(string path) =>
         Path.GetFileName(path) is var name && (name == "local.settings.json" || ComposeFiles.Contains(name) || name.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<(string Service, string What)> In(string path, byte[] bytes) => Path.GetExtension(path).ToLowerInvariant() switch
+    private static IEnumerable<(string Service, string What, string? Image)> In(string path, byte[] bytes) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        ".json" => InSettings(bytes),
-        ".csproj" => InProject(bytes),
+        ".json" => InSettings(bytes).Select(found => (found.Service, found.What, (string?)null)),
+        ".csproj" => InProject(bytes).Select(found => (found.Service, found.What, (string?)null)),
         _ => InCompose(path, bytes),
     };
 
@@ -93,12 +94,12 @@ internal static class UseFinder
         }
     }
 
-    private static IEnumerable<(string Service, string What)> InCompose(string path, byte[] bytes) =>
+    // An image that the catalog does not have is a service of its own, under the name that it has there.
+    private static IEnumerable<(string Service, string What, string? Image)> InCompose(string path, byte[] bytes) =>
         ((ConfigurationFile.Parse(bytes, new Source(SourceKind.File, path), new Problems()) as YamlMapping)?["services"] as YamlMapping)?.Entries
-            .Select(service => (service.Value as YamlMapping)?["image"])
-            .OfType<YamlScalar>()
-            .Select(image => (Service: KnownUses.OfImage(image.Text)!, What: image.Text))
-            .Where(found => found.Service is not null)
+            .Select(service => (service.Key, Image: (service.Value as YamlMapping)?["image"] as YamlScalar))
+            .Where(service => service.Image is { IsNull: false, Text.Length: > 0 })
+            .Select(service => KnownUses.OfImage(service.Image!.Text) is { } known ? (known, service.Image.Text, (string?)null) : (service.Key, service.Image.Text, service.Image.Text))
         ?? [];
 
     private static ReadOnlyMemory<byte> WithoutMark(byte[] bytes) => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Configuration.Effective;
+using LocalZure.Engine.Configuration.Settings;
 
 namespace LocalZure.Engine.Configuration.Projects;
 
@@ -27,6 +28,15 @@ internal sealed class Inheritance
     /// <inheritdoc cref="Pick"/>
     public T? PickWritten<T>(string key, T? own, T? fallback) =>
         own is null && _loaded.PlaceOf(DefaultOf(key, null)).Source.Kind == SourceKind.Default ? default : Pick(key, own, fallback);
+
+    /// <summary>The mode in effect: what has nothing to make a container of is a host process.</summary>
+    /// <param name="own">What is written of the service; null for nothing.</param>
+    /// <param name="isKnown">Whether the catalog has it.</param>
+    public ServiceMode ModeOf(ServiceSettings? own, bool isKnown)
+    {
+        var mode = Pick("mode", own?.Mode, _loaded.Settings.Defaults.Mode) ?? ServiceMode.Auto;
+        return _loaded.Settings.DockerEnabled == false || (mode == ServiceMode.Auto && !isKnown && own is { HasContainer: false }) ? ServiceMode.Host : mode;
+    }
 
     private string KeyOf(string key) => $"{KeyPath.Child("services", _service)}.{key}";
 

@@ -2,6 +2,7 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Checks;
 using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.Planning;
@@ -64,8 +65,12 @@ internal sealed class ProjectReader
             IsWritten = Services.ContainsKey(name),
             Project = Services.ContainsKey(name) ? _loaded.ProjectName : null,
             Instance = inherited.Pick("instance", settings.Instance, Defaults.Instance),
-            Mode = _loaded.Settings.DockerEnabled == false ? ServiceMode.Host : inherited.Pick("mode", settings.Mode, Defaults.Mode) ?? ServiceMode.Auto,
+            Mode = inherited.ModeOf(settings, isKnown: !known.IsOwn),
             Build = settings.Image is null ? BuildOf(name, settings, inherited) : null,
+            ImageCleanup = Defaults.ImageCleanup ?? ImageCleanup.Never,
+            ImageOrigin = definition.Image == known.AlpineImage ? OriginOfVariant(name) : null,
+            ConnectLimit = inherited.PickWritten("timeouts.connect", settings.Timeouts.Connect, Defaults.Timeouts.Connect),
+            PullLimit = inherited.Pick("timeouts.pull", settings.Timeouts.Pull, Defaults.Timeouts.Pull) ?? TimeSpan.FromMinutes(10),
             Ports = PortsOf(name, settings, definition),
             PortRange = _loaded.PlaceOf("defaults.port_range").Source.IsFile ? Defaults.PortRange : null,
             Bind = inherited.Pick("bind", settings.Bind, Defaults.Bind) ?? HostAddress.Loopback,
@@ -91,7 +96,7 @@ internal sealed class ProjectReader
         return probed with
         {
             Image = ImageOf(known, settings, inherited),
-            ConnectionStrings = ConnectionStringsOf(known, settings),
+            ConnectionStrings = DatabaseStrings.Of(known, settings),
             Command = settings.Command?.Select(template.Of).ToList() ?? known.Command,
             StartTimeout = inherited.Pick("timeouts.start", settings.Timeouts.Start, Defaults.Timeouts.Start) ?? known.StartTimeout,
             StopGrace = inherited.Pick("timeouts.stop", settings.Timeouts.Stop, Defaults.Timeouts.Stop) ?? known.StopGrace,
@@ -115,12 +120,6 @@ internal sealed class ProjectReader
 
     private InitContent? InitOf(string name, ServiceSettings settings, ReferenceTemplate template) =>
         settings.Init.IsEmpty ? null : InitReader.Read(_loaded, name, settings.Init, template);
-
-    // One for each database that is made, by its name.
-    private static IReadOnlyList<KeyValuePair<string, string>> ConnectionStringsOf(ServiceDefinition known, ServiceSettings settings) =>
-        known.Init?.Sql is { } sql && settings.Init.Databases.Count > 0
-            ? [.. known.ConnectionStrings, .. settings.Init.Databases.Select(name => KeyValuePair.Create($"ConnectionStrings__{name}", sql.ConnectionString.Replace("{database}", Template.Escape(name), StringComparison.Ordinal)))]
-            : known.ConnectionStrings;
 
     // A file of the user's goes before what would be made of its init, and is taken as it is.
     private IReadOnlyList<FileDefinition> FilesOf(ServiceDefinition known, string name, ServiceSettings settings)
@@ -146,6 +145,9 @@ internal sealed class ProjectReader
         : settings.Tag is { } tag ? ImageNameRule.WithTag(known.Image, tag)
         : inherited.Pick("variant", settings.Variant, Defaults.Variant) == ImageVariant.Alpine ? known.AlpineImage ?? known.Image
         : known.Image;
+
+    private string? OriginOfVariant(string name) =>
+        _loaded.Nearer(KeyPath.Service(name, "variant"), "defaults.variant") is { } key && _loaded.PlaceOf(key) is { Source.Kind: SourceKind.Profile or SourceKind.NearProfile } place ? place.Origin : null;
 
     private ContainerSettings ContainerOf(ServiceSettings settings, Inheritance inherited) => new()
     {

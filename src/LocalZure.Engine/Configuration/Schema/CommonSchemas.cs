@@ -8,6 +8,9 @@ internal static class CommonSchemas
     /// <summary>Texts.</summary>
     public static readonly ListSchema<string> Texts = new("texts", Scalars.Text);
 
+    /// <summary>A command and its arguments.</summary>
+    public static readonly ListSchema<string> Command = new("texts", Scalars.Text, ifEmpty: "A command needs a program at least; leave the key out for the usual one.");
+
     /// <summary>Names of things inside a service, such as queues and databases.</summary>
     public static readonly ListSchema<string> Names = new("names", Scalars.Text, takesOne: true);
 
@@ -26,10 +29,10 @@ internal static class CommonSchemas
 
     /// <summary>Time-outs.</summary>
     public static readonly ObjectSchema<TimeoutSettings> Timeouts = new("table of time-outs", new TimeoutSettings(), [
-        SchemaKey<TimeoutSettings>.Of("connect", Scalars.Time, (to, time) => to with { Connect = time }, "How long connecting to the container engine may take.", value: "30s"),
-        SchemaKey<TimeoutSettings>.Of("pull", Scalars.Time, (to, time) => to with { Pull = time }, "How long the pull of an image may take.", value: "10m"),
-        SchemaKey<TimeoutSettings>.Of("build", Scalars.Time, (to, time) => to with { Build = time }, "How long the build of an image may take.", value: "10m"),
-        SchemaKey<TimeoutSettings>.Of("start", Scalars.Time, (to, time) => to with { Start = time }, "How long a service may take to become usable.", "the service's own"),
+        SchemaKey<TimeoutSettings>.Of("connect", Scalars.Timeout, (to, time) => to with { Connect = time }, "How long connecting to the container engine may take, all its endpoints together.", value: "30s"),
+        SchemaKey<TimeoutSettings>.Of("pull", Scalars.Timeout, (to, time) => to with { Pull = time }, "How long the pull of an image may take.", value: "10m"),
+        SchemaKey<TimeoutSettings>.Of("build", Scalars.Timeout, (to, time) => to with { Build = time }, "How long the build of an image may take.", value: "10m"),
+        SchemaKey<TimeoutSettings>.Of("start", Scalars.Timeout, (to, time) => to with { Start = time }, "How long a service may take to become usable.", "the service's own"),
         SchemaKey<TimeoutSettings>.Of("stop", Scalars.Time, (to, time) => to with { Stop = time }, "How long a service may take to end before it is killed.", "the service's own, mostly 10s"),
     ]);
 

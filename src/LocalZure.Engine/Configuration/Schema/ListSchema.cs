@@ -9,13 +9,16 @@ internal sealed class ListSchema<T> : Schema<IReadOnlyList<T>>
 {
     private readonly Schema<T> _item;
     private readonly bool _takesOne;
+    private readonly string? _ifEmpty;
 
     /// <summary>Creates one.</summary>
     /// <param name="items">What the items are, in words, for example <c>texts</c>.</param>
     /// <param name="item">What an item is.</param>
     /// <param name="takesOne">Whether one item may stand without a list.</param>
-    public ListSchema(string items, Schema<T> item, bool takesOne = false)
+    /// <param name="ifEmpty">What to do about an empty list; null takes one.</param>
+    public ListSchema(string items, Schema<T> item, bool takesOne = false, string? ifEmpty = null)
     {
+        _ifEmpty = ifEmpty;
         _item = item;
         _takesOne = takesOne;
         var list = new SchemaShape($"list of {items}") { JsonTypes = ["array"], Items = item.Shape };
@@ -38,6 +41,12 @@ internal sealed class ListSchema<T> : Schema<IReadOnlyList<T>>
             }
 
             return !_takesOne && Refuse(node, path, reading, $"a {Shape.Type}", node is YamlScalar { IsNull: false } text ? $"Write it as a list, for example [{string.Join(", ", text.Text.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries).Take(3))}]." : "");
+        }
+
+        if (sequence.Items.Count == 0 && _ifEmpty is not null)
+        {
+            reading.Problems.Add(node.Place, path, "The list is empty.", _ifEmpty);
+            return false;
         }
 
         var items = new List<T>();

@@ -62,6 +62,12 @@ internal sealed class MapSchema<T> : Schema<IReadOnlyDictionary<string, T>>
 
     private bool IsGoodKey(YamlEntry entry, string path, SchemaReading reading)
     {
+        if (entry.Key.Contains('\0', StringComparison.Ordinal))
+        {
+            reading.Problems.Add(entry.Place, path, "The name holds a null character.", "Remove it.");
+            return false;
+        }
+
         try
         {
             _checkKey?.Invoke(entry.Key);

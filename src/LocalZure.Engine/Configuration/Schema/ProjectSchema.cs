@@ -1,4 +1,5 @@
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Containers;
 
 namespace LocalZure.Engine.Configuration.Schema;
 
@@ -18,11 +19,11 @@ internal static class ProjectSchema
         SchemaKey<DefaultSettings>.Of("variant", Scalars.Choice<ImageVariant>(), (to, variant) => to with { Variant = variant }, "The variant of images, where the catalog knows one.", value: "default"),
         SchemaKey<DefaultSettings>.Of("data", Scalars.Choice<DataPlace>(), (to, data) => to with { Data = data }, "Where data is kept.", value: "volume"),
         SchemaKey<DefaultSettings>.Of("lifetime", Scalars.Choice<ServiceLifetime>(), (to, lifetime) => to with { Lifetime = lifetime }, "Whether services end with the PowerShell session that started them.", value: "persistent"),
-        SchemaKey<DefaultSettings>.Of("ttl", Scalars.Time, (to, time) => to with { TimeToLive = time }, "How long services may live.", "for ever"),
+        SchemaKey<DefaultSettings>.Of("ttl", Scalars.Life, (to, time) => to with { TimeToLive = time }, "How long services may live.", "for ever"),
         SchemaKey<DefaultSettings>.Of("timeouts", CommonSchemas.Timeouts, (to, timeouts) => to with { Timeouts = timeouts }, "How long things may take."),
         SchemaKey<DefaultSettings>.Of("resources", CommonSchemas.Resources, (to, resources) => to with { Resources = resources }, "Limits of containers."),
         SchemaKey<DefaultSettings>.Of("security", CommonSchemas.Security, (to, security) => to with { Security = security }, "What containers may do."),
-        SchemaKey<DefaultSettings>.Of("image_cleanup", Scalars.Choice<ImageCleanup>(), (to, cleanup) => to with { ImageCleanup = cleanup }, "When images that were pulled or built for a service are removed.", value: "never"),
+        SchemaKey<DefaultSettings>.Of("image_cleanup", Scalars.Choice<ImageCleanup>(), (to, cleanup) => to with { ImageCleanup = cleanup }, "When the images that are built for services are removed: always, with the service; on-error, after a start that failed.", value: "never"),
     ]);
 
     private static readonly FormSchema<IReadOnlyDictionary<string, ServiceSettings>> Services = new(

@@ -28,6 +28,18 @@ internal static partial class Scalars
     /// <summary>A span of time.</summary>
     public static readonly TextSchema<TimeSpan> Time = new(Of("duration", "string", "number"), Duration.Parse, longest: 100);
 
+    /// <summary>How long something may take; a timer takes 49 days at most.</summary>
+    public static readonly TextSchema<TimeSpan> Timeout = new(
+        Of("duration", "string", "number"),
+        text => Duration.Parse(text) is var time && time > TimeSpan.Zero && time.TotalDays <= 30 ? time : throw Invalid(text, "a time-out", "Write a duration longer than nothing and of 30 days at most, for example 2m."),
+        longest: 100);
+
+    /// <summary>A span of time that is longer than nothing.</summary>
+    public static readonly TextSchema<TimeSpan> Life = new(
+        Of("duration", "string", "number"),
+        text => Duration.Parse(text) is var time && time > TimeSpan.Zero ? time : throw Invalid(text, "a time to live", "Write a duration longer than nothing, for example 2h; leave the key out for ever."),
+        longest: 100);
+
     /// <summary>A size in bytes.</summary>
     public static readonly TextSchema<long> Size = new(Of("size", "string", "number"), ByteSize.Parse, longest: 100);
 

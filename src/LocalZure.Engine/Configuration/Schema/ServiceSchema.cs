@@ -24,7 +24,7 @@ internal static class ServiceSchema
     private static readonly FormSchema<PortSettings> Port = new("port", text: new ConvertSchema<PortWish, PortSettings>(Scalars.HostPort, choice => new PortSettings { Host = choice }), table: PortTable);
 
     private static readonly ObjectSchema<HostSettings> Host = new("table of host mode", new HostSettings(), [
-        SchemaKey<HostSettings>.Of("command", CommonSchemas.Texts, (host, command) => host with { Command = command }, "The program and its arguments.", "the catalog's"),
+        SchemaKey<HostSettings>.Of("command", CommonSchemas.Command, (host, command) => host with { Command = command }, "The program and its arguments.", "the catalog's"),
         SchemaKey<HostSettings>.Of("working_dir", Scalars.Path, (host, path) => host with { WorkingDirectory = path }, "The folder to run it in.", "the folder of this file"),
         SchemaKey<HostSettings>.Of("environment", CommonSchemas.Environment, (host, variables) => host with { Environment = variables }, "Environment variables on top of the service's.", "none"),
         SchemaKey<HostSettings>.Of("ready", ProbeSchema.List, (host, probes) => host with { Ready = probes }, "Probes that must pass.", "those of the service"),
@@ -44,7 +44,7 @@ internal static class ServiceSchema
         SchemaKey<ServiceSettings>.Of("volumes", new MapSchema<string>("table of volumes", Scalars.ContainerPath), (to, volumes) => to with { Volumes = volumes }, "Paths in the container by source: a path is a folder of this machine, a word a named volume.", "the catalog's"),
         SchemaKey<ServiceSettings>.Of("data", Scalars.Choice<DataPlace>(), (to, data) => to with { Data = data }, "Where it keeps its data.", "defaults.data"),
         SchemaKey<ServiceSettings>.Of("environment", CommonSchemas.Environment, (to, variables) => to with { Environment = variables }, "Environment variables; ${service.property} stands for something of another service.", "none"),
-        SchemaKey<ServiceSettings>.Of("command", CommonSchemas.Texts, (to, command) => to with { Command = command }, "The command in the container and its arguments.", "the image's"),
+        SchemaKey<ServiceSettings>.Of("command", CommonSchemas.Command, (to, command) => to with { Command = command }, "The command in the container and its arguments.", "the image's"),
         SchemaKey<ServiceSettings>.Of("working_dir", Scalars.ContainerPath, (to, path) => to with { WorkingDirectory = path }, "The folder in the container to run it in.", "the image's"),
         SchemaKey<ServiceSettings>.Of("network", Scalars.Choice<NetworkKind>(), (to, network) => to with { Network = network }, "What its container is connected to; bridge is the network of the environment.", value: "bridge"),
         SchemaKey<ServiceSettings>.Of("depends_on", new ListSchema<string>("names", Scalars.Name, takesOne: true), (to, names) => to with { DependsOn = names }, "The services that must be usable before it is started.", "those that it refers to"),
@@ -54,7 +54,7 @@ internal static class ServiceSchema
         SchemaKey<ServiceSettings>.Of("host", Host, (to, host) => to with { Host = host }, "How it runs without Docker.", "the catalog's"),
         SchemaKey<ServiceSettings>.Of("accept_eula", Scalars.Boolean, (to, yes) => to with { AcceptEula = yes }, "Whether its licence is accepted.", value: "false"),
         SchemaKey<ServiceSettings>.Of("lifetime", Scalars.Choice<ServiceLifetime>(), (to, lifetime) => to with { Lifetime = lifetime }, "Whether it ends with the PowerShell session that started it.", "defaults.lifetime"),
-        SchemaKey<ServiceSettings>.Of("ttl", Scalars.Time, (to, time) => to with { TimeToLive = time }, "How long it may live.", "defaults.ttl"),
+        SchemaKey<ServiceSettings>.Of("ttl", Scalars.Life, (to, time) => to with { TimeToLive = time }, "How long it may live.", "defaults.ttl"),
         SchemaKey<ServiceSettings>.Of("restart", Scalars.Choice<RestartRule>(), (to, rule) => to with { Restart = rule }, "When the container engine starts it again by itself.", value: "no"),
         SchemaKey<ServiceSettings>.Of("timeouts", CommonSchemas.Timeouts, (to, timeouts) => to with { Timeouts = timeouts }, "How long things may take.", "defaults.timeouts"),
         .. CommonSchemas.Limits<ServiceSettings>((to, change) => to with { Resources = change(to.Resources) }),

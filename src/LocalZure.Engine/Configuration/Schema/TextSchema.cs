@@ -41,6 +41,12 @@ internal sealed class TextSchema<T> : Schema<T>
             return false;
         }
 
+        if (scalar.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            reading.Problems.Add(node.Place, path, "The value holds a null character.", "Remove it; no program can be given one.");
+            return false;
+        }
+
         try
         {
             value = _parse(scalar.Text);

@@ -1,3 +1,4 @@
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Requests;
 
 namespace LocalZure.Engine.Configuration.Settings;

@@ -93,5 +93,8 @@ internal sealed record ServiceSettings
     public SecuritySettings Security { get; init; } = new();
 
     /// <summary>Whether it brings its own way to run, so that the catalog need not know it.</summary>
-    public bool IsOwn => Image is not null || Build is not null || Host is { Command.Count: > 0 };
+    public bool IsOwn => HasContainer || Host is { Command.Count: > 0 };
+
+    /// <summary>Whether it brings an image to make a container of.</summary>
+    public bool HasContainer => Image is not null || Build is not null;
 }

@@ -28,7 +28,7 @@ internal sealed class ImageBuildClient
     {
         var logins = await _logins.FindAsync(spec, cancellationToken).ConfigureAwait(false);
         var mask = new ArgumentMask(spec.Arguments);
-        var output = new BuildOutput(mask, progress);
+        var output = new BuildOutput(mask, progress, spec.Labels.Count);
         var request = RequestOf(spec) with { RegistryConfig = BuildLogins.HeaderOf(logins) };
         try
         {

@@ -9,6 +9,9 @@ internal sealed record ContainerInspectBody
 
     public string? Name { get; init; }
 
+    /// <summary>The id of the image.</summary>
+    public string? Image { get; init; }
+
     [JsonConverter(typeof(GoTimeConverter))]
     public DateTimeOffset? Created { get; init; }
 

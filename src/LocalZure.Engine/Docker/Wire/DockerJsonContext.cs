@@ -20,6 +20,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(CreateContainerBody))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ExecCreateBody))]
 [JsonSerializable(typeof(ExecStartBody))]
 [JsonSerializable(typeof(ExecInspectBody))]

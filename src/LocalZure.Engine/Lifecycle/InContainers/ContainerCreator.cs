@@ -52,12 +52,24 @@ internal sealed class ContainerCreator
     {
         var remembered = await _services.PortMemory.ReadAsync(desired.Key.ContainerName, cancellationToken).ConfigureAwait(false);
         var ports = new ContainerPorts(desired, _services.PortAllocator, remembered, _events);
+        try
+        {
+            return await RunAsync(desired, operation, replacement, network, ports, clock, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ports.ReportReplaced();
+        }
+    }
+
+    private async Task<(string? Id, StartAttempt? Lost)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, ContainerPorts ports, StartClock clock, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             string? id = null;
             try
             {
-                id = await CreateContainerAsync(ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
+                id = await CreateContainerAsync(desired, ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
                 clock.Created();
                 await network.ConfigureAwait(false);
                 await (replacement?.StopOldAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -96,7 +108,7 @@ internal sealed class ContainerCreator
     private Task EnsureNetworkAsync(ServiceKey key, StartOperation operation, CancellationToken cancellationToken) =>
         new NetworkKeeper(_runtime).EnsureAsync(key, operation, _services.NetworkLockFile(key), _services.Time, cancellationToken);
 
-    private async Task<string> CreateContainerAsync(ContainerSpec spec, StartClock clock, CancellationToken cancellationToken)
+    private async Task<string> CreateContainerAsync(DesiredService desired, ContainerSpec spec, StartClock clock, CancellationToken cancellationToken)
     {
         try
         {
@@ -105,7 +117,7 @@ internal sealed class ContainerCreator
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ImageMissing)
         {
-            await _services.Images.PullAsync(_runtime, spec.Image, spec.Name, _events, cancellationToken).ConfigureAwait(false);
+            await _services.Images.PullAsync(_runtime, desired, _services.Time, _events, cancellationToken).ConfigureAwait(false);
             clock.Pulled();
             return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
         }

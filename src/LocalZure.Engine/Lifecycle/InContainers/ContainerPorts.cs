@@ -17,13 +17,14 @@ internal sealed class ContainerPorts
     private readonly IReadOnlyDictionary<string, int> _remembered;
     private readonly IProgress<LifecycleEvent> _events;
     private readonly Dictionary<string, int> _chosen;
-    private readonly HashSet<int> _refused = [];
+    private readonly HashSet<(int Port, string Protocol)> _refused = [];
+    private readonly ReplacedPorts _replaced = new();
 
     /// <summary>Chooses the ports to ask for first.</summary>
     /// <param name="service">The service.</param>
     /// <param name="allocator">Gives free ports.</param>
     /// <param name="remembered">The free ports that it was given last, by port name.</param>
-    /// <param name="events">Told when a default port is replaced.</param>
+    /// <param name="events">Told when a port is replaced.</param>
     public ContainerPorts(DesiredService service, Lazy<PortAllocator> allocator, IReadOnlyDictionary<string, int> remembered, IProgress<LifecycleEvent> events)
     {
         _remembered = remembered;
@@ -33,11 +34,11 @@ internal sealed class ContainerPorts
         _chosen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var port in service.Ports.OrderByDescending(port => port.Explicit))
         {
-            var wished = port.FirstChoice > 0 && !_chosen.ContainsValue(port.FirstChoice);
+            var wished = port.FirstChoice > 0 && !IsChosen(port.FirstChoice, port.Protocol);
             _chosen[port.Name] = wished ? port.FirstChoice : Free(port);
             if (!wished && port.FirstChoice > 0)
             {
-                _events.Report(Replaced(port, port.FirstChoice, "another port of the same service"));
+                _replaced.Add(port, "another port of the same service");
             }
         }
     }
@@ -60,27 +61,35 @@ internal sealed class ContainerPorts
                 throw StartFailures.PortTaken(_service, port, holder, refusal);
             }
 
-            _refused.Add(taken);
+            _refused.Add((taken, port.Protocol));
             _chosen[port.Name] = Free(port);
-            _events.Report(Replaced(port, taken, holder));
+            if (port.FirstChoice == taken)
+            {
+                _replaced.Add(port, holder);
+            }
+            else
+            {
+                _events.Report(new Noted(_service.Key.ContainerName, $"Port {taken} was taken by {holder} in the meantime; port {_chosen[port.Name]} is asked for."));
+            }
         }
     }
 
-    private LifecycleEvent Replaced(DesiredPort port, int taken, string holder)
-    {
-        var name = _service.Key.ContainerName;
-        return port.FirstChoice == taken
-            ? new Degraded(name, $"Port {taken}, {StartNotices.Known(port)} of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead.")
-            : new Noted(name, $"Port {taken} was taken by {holder} in the meantime; port {_chosen[port.Name]} is asked for.");
-    }
+    /// <summary>Tells what was replaced, when it is over.</summary>
+    public void ReportReplaced() => _replaced.Report(_service, _chosen, _events);
 
-    private int Free(DesiredPort port) => _allocator.Value.Allocate(port.HostAddress, taken => _refused.Contains(taken) || _chosen.ContainsValue(taken), _remembered.GetValueOrDefault(port.Name), port.Range);
+    private int Free(DesiredPort port) => _allocator.Value.Allocate(
+        port.HostAddress, taken => _refused.Contains((taken, port.Protocol)) || IsChosen(taken, port.Protocol), _remembered.GetValueOrDefault(port.Name), port.Range, port.Protocol);
+
+    // One number is two ports, one of TCP and one of UDP.
+    private bool IsChosen(int number, string protocol) => _service.Ports.Any(port => port.Protocol == protocol && _chosen.TryGetValue(port.Name, out var chosen) && chosen == number);
 
     // "Bind for 127.0.0.1:10000 failed: port is already allocated", "listen tcp4 127.0.0.1:10000: bind: address already
-    // in use": the refused one is named with its address. When none is recognised, all that may be replaced are.
+    // in use": the refused one is named with its address, in some with its protocol. When none is recognised, all that may be
+    // replaced are.
     private List<DesiredPort> Refused(string message)
     {
-        var named = _service.Ports.Where(port => Names(message, _chosen[port.Name])).ToList();
+        var other = message.Contains("listen udp", StringComparison.Ordinal) ? "tcp" : message.Contains("listen tcp", StringComparison.Ordinal) ? "udp" : null;
+        var named = _service.Ports.Where(port => port.Protocol != other && Names(message, _chosen[port.Name])).ToList();
         var free = _service.Ports.Where(port => !port.Explicit).ToList();
         return named.Count > 0 ? named : free.Count > 0 ? free : [.. _service.Ports];
     }

@@ -140,7 +140,7 @@ internal sealed class ContainerRestart : IServiceRestart
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable)
         {
-            var port = _ports.FirstOrDefault(port => port.HostPort > 0 && !PortAllocator.CanBind(port.HostAddress, port.HostPort));
+            var port = _ports.FirstOrDefault(port => port.HostPort > 0 && !PortAllocator.CanBind(port.HostAddress, port.HostPort, port.Protocol));
             throw port is null
                 ? e
                 : StartFailures.PortLost(_desired, port.HostPort, await PortHolderFinder.DescribeAsync(_runtime, port.HostPort, cancellationToken).ConfigureAwait(false), e);

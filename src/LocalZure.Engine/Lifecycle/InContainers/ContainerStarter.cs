@@ -43,6 +43,7 @@ internal sealed class ContainerStarter
     public async Task<Service> StartAsync(DesiredService desired, ObservedState observed, StartSettings settings, CancellationToken cancellationToken)
     {
         new ServiceSeeder(_services, _events).ReportSkipped(desired, settings);
+        StartNotices.ReportMemory(desired, _events);
         var clock = new StartClock(_services.Time);
         var attempt = 1;
         for (var races = 0; ;)
@@ -139,7 +140,7 @@ internal sealed class ContainerStarter
         // An image that cannot be had leaves what runs untouched, and a pull of minutes does not interrupt it.
         if (!await _runtime.ImageExistsAsync(desired.Image, cancellationToken).ConfigureAwait(false))
         {
-            await _services.Images.PullAsync(_runtime, desired.Image, desired.Key.ContainerName, _events, cancellationToken).ConfigureAwait(false);
+            await _services.Images.PullAsync(_runtime, desired, _services.Time, _events, cancellationToken).ConfigureAwait(false);
             clock.Pulled();
         }
 

@@ -15,6 +15,7 @@ internal sealed class HostPorts
     private readonly LifecycleServices _services;
     private readonly IContainerRuntime? _runtime;
     private readonly IProgress<LifecycleEvent> _events;
+    private readonly ReplacedPorts _replaced = new();
     private readonly Dictionary<string, int> _chosen = new(StringComparer.Ordinal);
 
     /// <summary>Creates one.</summary>
@@ -44,7 +45,7 @@ internal sealed class HostPorts
         var remembered = await _services.PortMemory.ReadAsync(_service.Key.ContainerName, cancellationToken).ConfigureAwait(false);
         foreach (var port in _service.Ports)
         {
-            if (port.FirstChoice > 0 && PortAllocator.CanBind(port.HostAddress, port.FirstChoice))
+            if (port.FirstChoice > 0 && PortAllocator.CanBind(port.HostAddress, port.FirstChoice, port.Protocol))
             {
                 _chosen[port.Name] = port.FirstChoice;
                 continue;
@@ -56,13 +57,18 @@ internal sealed class HostPorts
                 throw StartFailures.PortTaken(_service, port, holder, null);
             }
 
-            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, _chosen.ContainsValue, remembered.GetValueOrDefault(port.Name), port.Range);
+            _chosen[port.Name] = _services.PortAllocator.Value.Allocate(port.HostAddress, taken => IsChosen(taken, port.Protocol), remembered.GetValueOrDefault(port.Name), port.Range, port.Protocol);
             if (port.FirstChoice > 0)
             {
-                _events.Report(new Degraded(_service.Key.ContainerName, $"Port {port.FirstChoice}, {StartNotices.Known(port)} of {_service.Key}, is taken by {holder}; port {_chosen[port.Name]} is used instead."));
+                _replaced.Add(port, holder);
             }
         }
+
+        _replaced.Report(_service, _chosen, _events);
     }
+
+    // One number is two ports, one of TCP and one of UDP.
+    private bool IsChosen(int number, string protocol) => _service.Ports.Any(port => port.Protocol == protocol && _chosen.TryGetValue(port.Name, out var chosen) && chosen == number);
 
     private Task<string> HolderOfAsync(DesiredPort port, CancellationToken cancellationToken) => PortHolderFinder.DescribeAsync(_runtime, port.FirstChoice, cancellationToken);
 }

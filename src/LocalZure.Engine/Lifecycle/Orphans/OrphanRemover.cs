@@ -131,6 +131,12 @@ internal sealed class OrphanRemover
             return false;
         }
 
+        if (network.ContainerIds.Any(id => !_ours.Contains(id)))
+        {
+            _events.Report(new Noted(null, $"The network '{network.Name}' stays: a container that LocalZure did not create is in it."));
+            return false;
+        }
+
         await Runtime().RemoveNetworkAsync(network.Id, cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Seeding;
@@ -23,6 +24,18 @@ internal sealed record ConfiguredService(ServiceDefinition Definition)
 
     /// <summary>How its image is built; null when it has one.</summary>
     public ImageBuild? Build { get; init; }
+
+    /// <summary>When the image that is built for it is removed.</summary>
+    public ImageCleanup ImageCleanup { get; init; }
+
+    /// <summary>Who has chosen another image than the catalog's usual one, when that is no service's own wish: <c>profile test</c>; null when nobody has.</summary>
+    public string? ImageOrigin { get; init; }
+
+    /// <summary>How long connecting to the container engine may take; null for as long as its endpoints need to be tried.</summary>
+    public TimeSpan? ConnectLimit { get; init; }
+
+    /// <summary>How long the pull of its image may take.</summary>
+    public TimeSpan PullLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Host ports by name; the empty name stands for the only port, or for all with a range or any free one.</summary>
     public IReadOnlyDictionary<string, PortWish> Ports { get; init; } = new Dictionary<string, PortWish>();

@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Seeding;
 
@@ -21,6 +22,21 @@ internal sealed record DesiredService
 
     /// <summary>How its image is built; null when it has one.</summary>
     public ImageBuild? Build { get; init; }
+
+    /// <summary>When the image that is built for it is removed.</summary>
+    public ImageCleanup ImageCleanup { get; init; }
+
+    /// <summary>Who has chosen another image than the catalog's usual one, for example <c>profile test</c>; null when the service or the call has, or nobody.</summary>
+    public string? ImageOrigin { get; init; }
+
+    /// <summary>The image that the catalog has for it usually; null for a service of the project's own.</summary>
+    public string? UsualImage => ServiceCatalog.Find(Key.Name)?.Image;
+
+    /// <summary>How long connecting to the container engine may take; null for as long as its endpoints need to be tried.</summary>
+    public TimeSpan? ConnectLimit { get; init; }
+
+    /// <summary>How long the pull of its image may take.</summary>
+    public TimeSpan PullLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Ports.</summary>
     public required IReadOnlyList<DesiredPort> Ports { get; init; }

@@ -28,10 +28,11 @@ internal static class PortWishes
             }
         }
 
-        var twice = wishes.Where(wish => wish.Value.IsExact).GroupBy(wish => wish.Value).FirstOrDefault(group => group.Count() > 1);
+        var ports = definitions.SelectMany(definition => definition.Ports).ToLookup(port => port.Name, port => port.Protocol, StringComparer.Ordinal);
+        var twice = wishes.Where(wish => wish.Value.IsExact).GroupBy(wish => (wish.Value, ports[wish.Key].FirstOrDefault())).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw new LocalZureException(ErrorCode.PortInvalid, $"Port {twice.Key} was asked for twice.");
+            throw new LocalZureException(ErrorCode.PortInvalid, $"Port {twice.Key.Value} was asked for twice.");
         }
     }
 

@@ -16,7 +16,6 @@ public sealed class ProjectReaderTests
         var services = Build("""
             services:
               bus:
-              redis: false
               api: { image: acme/api, ports: { http: { container: 80 } }, environment: { CACHE: "${redis.connectionString}" } }
             """);
 
@@ -138,6 +137,38 @@ public sealed class ProjectReaderTests
             "Host={address};Port={port.postgres};Database=shop;Username=postgres;Password={secret.password}",
             DefinitionNote.Read("postgres", DefinitionNote.Write(definition))!.ConnectionStrings.Single(pair => pair.Key == "ConnectionStrings__shop").Value);
         Assert.Contains("Database=postgres;", definition.ConnectionStrings[0].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_Databases_HaveUrlsAndTheFirstIsTheOneOfTheUsualName()
+    {
+        var written = Assert.Single(Build("services: { postgres: { init: { databases: [my-shop, stock] } } }")).Definition.ConnectionStrings;
+        var plain = ServiceCatalog.Get("postgres").ConnectionStrings;
+
+        Assert.Equal(
+            [("DATABASE_URL", "my-shop"), ("DATABASE_URL_MY_SHOP", "my-shop"), ("DATABASE_URL_STOCK", "stock")],
+            written.Where(pair => pair.Key.StartsWith("DATABASE_URL", StringComparison.Ordinal)).Select(pair => (pair.Key, pair.Value.Split('/')[^1])));
+        Assert.Equal("postgresql://postgres:{secret.password}@{address}:{port.postgres}/postgres", plain.Single(pair => pair.Key == "DATABASE_URL").Value);
+    }
+
+    [Fact]
+    public void Build_CommandOfTheHostAlone_IsAHostProcessWhereThereIsDockerToo()
+    {
+        var services = Build("services: { api: { host: { command: [b] }, ports: { http: 3000-4000, more: auto } }, web: { image: a, host: { command: [b] } } }");
+
+        Assert.Equal([("api", ServiceMode.Host), ("web", ServiceMode.Auto)], services.Select(service => (service.Key.Name, service.Mode)));
+        Assert.Equal([new Engine.Ports.PortRange(3000, 4000), null], services[0].Ports.Select(port => port.Range));
+    }
+
+    [Fact]
+    public void Build_Settings_ReachTheService()
+    {
+        var service = Assert.Single(Build("defaults: { profile: test, image_cleanup: always, timeouts: { pull: 1m, connect: 5s } }\nservices: { alpine: { timeouts: { pull: 2m } } }"));
+        var plain = Assert.Single(Build("services: [alpine]"));
+
+        Assert.Equal(("profile test", ImageCleanup.Always, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5)), (service.ImageOrigin, service.ImageCleanup, service.PullLimit, service.ConnectLimit));
+        Assert.Equal((null, ImageCleanup.Never, TimeSpan.FromMinutes(10), null), (plain.ImageOrigin, plain.ImageCleanup, plain.PullLimit, plain.ConnectLimit));
+        Assert.Null(Assert.Single(Build("services: { alpine: { variant: alpine } }")).ImageOrigin);
     }
 
     [Fact]

@@ -111,6 +111,32 @@ public sealed class ContainerStarterPortTests : IDisposable
         Assert.Equal([$"Port 18081, the default of 'admin' of demo, is taken by another port of the same service; port {other} is used instead."], _engine.Events.Warnings);
     }
 
+    [Fact]
+    public async Task StartAsync_BothPortsTaken_WarnsOnce()
+    {
+        Runtime.TakenPorts.Add(18080);
+        Runtime.Add(new ContainerSpec { Name = "web", Image = "x", Ports = [new PortMapping(80, "127.0.0.1", 18081)] });
+
+        var service = await _engine.StartAsync(TwoPorts());
+
+        var ports = service.Ports.OrderBy(port => port.ContainerPort).Select(port => port.HostPort).ToList();
+        Assert.Matches(
+            $@"\A2 ports of demo are taken: 18080 \('main'\) by .+, {ports[0]} is used instead; 18081 \('admin'\) by the container 'web', {ports[1]} is used instead\.\z",
+            Assert.Single(_engine.Events.Warnings));
+    }
+
+    [Fact]
+    public async Task StartAsync_OneNumberOfTcpAndUdp_AreTwoPorts()
+    {
+        var definition = TestServices.Definition();
+        var desired = TestServices.Of(definition with { Ports = [.. definition.Ports, new PortDefinition("udp", 80, 18080, "tests", "udp")] });
+
+        var service = await _engine.StartAsync(desired);
+
+        Assert.Equal([(18080, "tcp"), (18080, "udp")], service.Ports.Select(port => (port.HostPort, port.Protocol)).Order());
+        Assert.Empty(_engine.Events.Warnings);
+    }
+
     private static DesiredService TwoPorts()
     {
         var definition = TestServices.Definition();

@@ -366,4 +366,29 @@ public sealed class ContainerStarterTests : IDisposable
         Probes = [new HttpProbeDefinition("main", "/") { ExpectedHeader = "Server", ExpectedHeaderPrefix = "Azurite-Blob/" }],
         StartTimeout = timeout,
     }).At(port);
+
+    [Fact]
+    public async Task StartAsync_PullTakesTooLong_IsAnErrorThatNamesTheSetting()
+    {
+        Runtime.Images = [];
+        _ = Runtime.Block("PullImage");
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired with { PullLimit = TimeSpan.FromMilliseconds(50) }));
+
+        Assert.Equal((ErrorCode.ImagePullFailed, "The image 'demo:1' of demo was not pulled within 0.1 s."), (error.Code, error.Message));
+        Assert.Contains("timeouts.pull", error.Remedy, StringComparison.Ordinal);
+        Assert.Empty(Runtime.Everything());
+    }
+
+    [Fact]
+    public async Task StartAsync_ImageThatAProfileChoseIsNotThere_SaysWhoChoseIt()
+    {
+        Runtime.Images = [];
+        Runtime.Before = call => call.Name == "PullImage" ? throw new LocalZureException(ErrorCode.ImageNotFound, "There is no image 'redis:8-alpine'.") : Task.CompletedTask;
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(TestServices.Of(TestServices.Definition("redis")) with { ImageOrigin = "profile test" }));
+
+        Assert.Equal((ErrorCode.ImageNotFound, "There is no image 'redis:8-alpine'. It is the Alpine variant, which profile test chose."), (error.Code, error.Message));
+        Assert.EndsWith($"Or set LOCALZURE_VARIANT=default, which takes the usual image '{Engine.Catalog.ServiceCatalog.Get("redis").Image}'.", error.Remedy, StringComparison.Ordinal);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class OrphanRemoverTests : IDisposable
         Runtime.Before = call => call is { Name: "RemoveContainer", Subject: "localzure-s2" } ? throw new ContainerRuntimeException(RuntimeFailure.Other, "the daemon is busy") : Task.CompletedTask;
         List<Orphan> orphans = [Orphan("Network", "localzure", network.Id), .. containers.Select(container => Orphan("Container", container.Name, container.Id))];
 
-        var removed = await RemoveAsync(orphans);
+        var removed = await RemoveAsync(orphans, [.. await Runtime.ListContainersAsync([], includeStopped: true, default)]);
 
         Assert.Equal(orphans.Select(orphan => orphan with { Removed = orphan.Name is not ("localzure-s2" or "localzure") }), removed);
         Assert.Equal(["localzure-s2"], Runtime.Containers.Select(container => container.Name));
@@ -147,4 +147,30 @@ public sealed class OrphanRemoverTests : IDisposable
 
     private Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, params ContainerSummary[] observed) =>
         new OrphanRemover(new Observation(Runtime, ObservedStates.Nothing with { Containers = observed }, null), _engine.Host, new HostStopper(_engine.Host, _engine.Time, _engine.Events), _engine.Events).RemoveAsync(orphans, default);
+
+    [Fact]
+    public async Task RemoveAsync_NetworkThatAForeignContainerIsIn_IsNotTried()
+    {
+        var network = Runtime.AddNetwork("localzure", new Dictionary<string, string> { [Labels.Managed] = "true" });
+        Runtime.Add(new ContainerSpec { Name = "web", Image = "x", Network = "localzure" });
+
+        var removed = await RemoveAsync([Orphan("Network", "localzure", network.Id)]);
+
+        Assert.False(Assert.Single(removed).Removed);
+        Assert.DoesNotContain(Runtime.Calls, call => call.Name == "RemoveNetwork");
+        Assert.Empty(_engine.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task FindAsync_NetworkThatAForeignContainerIsIn_IsNoOrphan()
+    {
+        var labels = new Dictionary<string, string> { [Labels.Managed] = "true" };
+        Runtime.AddNetwork("localzure-used", labels);
+        Runtime.AddNetwork("localzure-left", labels);
+        Runtime.Add(new ContainerSpec { Name = "web", Image = "x", Network = "localzure-used" });
+
+        var orphans = await new Engine.Commands.OrphanCommand(_engine.Runtimes, _engine.Services, _engine.Host, _engine.EnvironmentUses).FindAsync(null, _engine.Events, default);
+
+        Assert.Equal(["localzure-left"], orphans.Select(orphan => orphan.Name));
+    }
 }
