@@ -15,6 +15,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Interval"] = ["500ms", "1s", "2s", "5s", "30s"],
         ["Since"] = ["30s", "5m", "1h", "1d"],
         ["Until"] = ["30s", "5m", "1h", "1d"],
+        ["Pattern"] = ["error", "'error|warn'"],
         ["Tail"] = ["0", "10", "20", "100"],
         ["Memory"] = ["256m", "512m", "1g", "2g"],
         ["Cpus"] = ["0.5", "1", "2"],
