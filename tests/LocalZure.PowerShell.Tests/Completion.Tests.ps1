@@ -97,7 +97,7 @@ Describe 'Completion of <Line>' -ForEach @(
     @{ Line = 'Stop-LzService blob -Timeout '; Offers = '10s', '30s', '1m', '2m', '5m' }
     @{ Line = 'Get-LzContainerLog -Since '; Offers = '30s', '5m', '1h', '1d' }
     @{ Line = 'Get-LzContainerLog -Until '; Offers = '30s', '5m', '1h', '1d' }
-    @{ Line = 'Get-LzContainerLog -Stream '; Offers = 'Stdout', 'Stderr' }
+    @{ Line = 'Get-LzContainerLog -Stream '; Offers = 'Stderr', 'Stdout' }
     @{ Line = 'Get-LzContainerLog -Tail '; Offers = '0', '10', '20', '100' }
     @{ Line = 'Get-LzServiceHealth -Watch -Interval 5'; Offers = '500ms', '5s' }
     @{ Line = 'Remove-LzOrphan -OlderThan '; Offers = '10m', '1h', '1d', '7d' }

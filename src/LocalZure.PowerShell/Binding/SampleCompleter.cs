@@ -17,6 +17,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Until"] = ["30s", "5m", "1h", "1d"],
         ["Alert"] = ["@{ Unhealthy = 3 }", "@{ Cpu = 80; Memory = 90 }", "@{ Latency = '500ms' }"],
         ["OnAlert"] = ["{ }"],
+        ["Pattern"] = ["error", "'error|warn'"],
         ["Tail"] = ["0", "10", "20", "100"],
         ["Last"] = ["1", "10", "20", "100"],
         ["Memory"] = ["256m", "512m", "1g", "2g"],

@@ -43,6 +43,7 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
     /// <summary>Only lines that a regular expression matches.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SampleCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>The bare lines as strings.</summary>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using LocalZure.Engine.Commands;
 using LocalZure.Engine.Doctor.Bundle;
 using LocalZure.Engine.Journal;
+using LocalZure.Engine.Logs;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Tests.Support;
 
@@ -25,7 +25,12 @@ public sealed class SupportBundleTests : IDisposable
         {
             Environment = new Dictionary<string, string>
             {
-                ["DB_PASSWORD"] = "planted-one", ["NEUTRAL"] = "planted-two", ["URL"] = "postgres://me:planted-3@h/db", ["NODE_VERSION"] = "20.1.0", ["ACCEPT_EULA"] = "Y", ["LONG"] = "planted-line-1\nplanted-line-2",
+                ["DB_PASSWORD"] = "planted-one",
+                ["NEUTRAL"] = "planted-two",
+                ["URL"] = "postgres://me:planted-3@h/db",
+                ["NODE_VERSION"] = "20.1.0",
+                ["ACCEPT_EULA"] = "Y",
+                ["LONG"] = "planted-line-1\nplanted-line-2",
             },
         };
         var container = _engine.AddOurs(demo);
@@ -79,7 +84,7 @@ public sealed class SupportBundleTests : IDisposable
 
     private ErrorJournal Journal() => new(_engine.Home.Path, TimeProvider.System);
 
-    private BundleCollector Collector() => new(Patients.Options(_engine), _engine.Reader, new ServiceLogReader(_engine.Reader, _engine.Host), Journal());
+    private BundleCollector Collector() => new(Patients.Options(_engine), _engine.Reader, new LogReader(_engine.Reader, _engine.Runtimes, _engine.Host, _engine.Operations, _engine.Services.FailedLogs), Journal());
 
     private async Task<Dictionary<string, string>> WriteAsync(ReportRequest request)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Globalization;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle;
@@ -42,6 +43,7 @@ public sealed class FailedLogsTests : IDisposable
     }
 
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task KeepAsync_File_IsForThisUserAlone()
     {
         await KeepAsync(new ContainerLogLine(Noon, false, "line"));
