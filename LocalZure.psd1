@@ -11,11 +11,13 @@
     FormatsToProcess = @('LocalZure.Format.ps1xml')
     TypesToProcess = @('LocalZure.Types.ps1xml')
     CmdletsToExport = @(
+        'Clear-LzError'
         'Export-LzEnvironment'
         'Get-LzConfiguration'
         'Get-LzConnectionString'
         'Get-LzContainerLog'
         'Get-LzEnvironment'
+        'Get-LzError'
         'Get-LzService'
         'Get-LzServiceHealth'
         'New-LzConfiguration'
@@ -28,6 +30,7 @@
         'Stop-LzService'
         'Suspend-LzService'
         'Test-LzConfiguration'
+        'Test-LzPrerequisite'
         'Use-LzEnvironment'
         'Wait-LzService'
     )

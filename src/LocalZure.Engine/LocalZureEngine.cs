@@ -2,9 +2,12 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Commands;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
+using LocalZure.Engine.Doctor;
+using LocalZure.Engine.Doctor.Bundle;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Export;
 using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Journal;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Sessions;
@@ -35,6 +38,9 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly ConfigurationCommand _configuration;
     private readonly SessionWatch _sessions;
     private readonly EngineOptions _options;
+    private readonly IContainerRuntimeConnector _connector;
+    private readonly ErrorJournal _journal;
+    private readonly FailureRecorder _failures;
 
     /// <summary>Creates one. Nothing is connected to or written yet.</summary>
     /// <param name="options">What the host of the engine decides.</param>
@@ -47,7 +53,10 @@ public sealed class LocalZureEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _connector = connector;
         var time = options.Time;
+        _journal = new ErrorJournal(options.Home, time);
+        _failures = new FailureRecorder(_journal, time);
         var watchers = new WatcherRegistry(options.Home, time);
         _sessions = new SessionWatch(options, watchers);
         var runner = new HostProcessRunner(time);
@@ -96,7 +105,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per requested service, in the order of the request.</returns>
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was tried.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> StartAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _start.RunAsync(request, events, cancellationToken);
+        _failures.RunAsync("Start", () => _start.RunAsync(request, events, cancellationToken), cancellationToken);
 
     /// <summary>What <see cref="StartAsync"/> would do with a request. Nothing is changed.</summary>
     /// <param name="request">What to start.</param>
@@ -104,14 +113,14 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LocalZureException">The request itself is wrong.</exception>
     public Task<IReadOnlyList<PlannedStart>> PlanAsync(StartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _start.PlanAsync(request, events, cancellationToken);
+        _failures.RunAsync("Plan", () => _start.PlanAsync(request, events, cancellationToken), cancellationToken);
 
     /// <summary>Finds services, by name and then instance. Nothing is probed.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<IReadOnlyList<Service>> GetAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _reader.ReadAsync(query, events, cancellationToken);
+        _failures.RunAsync("Get", () => _reader.ReadAsync(query, events, cancellationToken), cancellationToken);
 
     /// <summary>Stops services at the same time: asks, waits, kills, removes.</summary>
     /// <param name="request">What to stop.</param>
@@ -119,7 +128,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; what was asked to end goes on ending.</param>
     /// <returns>One outcome per service, in the order of the request; a service as it is afterwards.</returns>
     public Task<IReadOnlyList<ServiceOutcome>> StopAsync(StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _stop.RunAsync(request, events, cancellationToken);
+        _failures.RunAsync("Stop", () => _stop.RunAsync(request, events, cancellationToken), cancellationToken);
 
     /// <summary>Ends services and starts them again where they were: the same container, ports, settings and data. Stopped ones are started.</summary>
     /// <param name="request">What to restart.</param>
@@ -128,24 +137,24 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per service, in the order of the request.</returns>
     /// <exception cref="LocalZureException">The request itself is wrong, so that nothing was ended.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> RestartAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _restart.RunAsync(request, empty: false, events, cancellationToken);
+        _failures.RunAsync("Restart", () => _restart.RunAsync(request, empty: false, events, cancellationToken), cancellationToken);
 
     /// <summary>The same as <see cref="RestartAsync"/>, but without their data. Folders of this machine that were mounted stay as they are.</summary>
     /// <inheritdoc cref="RestartAsync"/>
     public Task<IReadOnlyList<ServiceOutcome>> ResetAsync(RestartRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _restart.RunAsync(request, empty: true, events, cancellationToken);
+        _failures.RunAsync("Reset", () => _restart.RunAsync(request, empty: true, events, cancellationToken), cancellationToken);
 
     /// <summary>Freezes services; those that are frozen already stay so.</summary>
     /// <param name="services">The services, as <see cref="GetAsync"/> gave them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>One outcome per service, in the order of the request.</returns>
     public Task<IReadOnlyList<ServiceOutcome>> SuspendAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken) =>
-        _suspend.RunAsync(services, freeze: true, cancellationToken);
+        _failures.RunAsync("Suspend", () => _suspend.RunAsync(services, freeze: true, cancellationToken), cancellationToken);
 
     /// <summary>Lets frozen services go on; those that run stay as they are.</summary>
     /// <inheritdoc cref="SuspendAsync"/>
     public Task<IReadOnlyList<ServiceOutcome>> ResumeAsync(IReadOnlyList<Service> services, CancellationToken cancellationToken) =>
-        _suspend.RunAsync(services, freeze: false, cancellationToken);
+        _failures.RunAsync("Resume", () => _suspend.RunAsync(services, freeze: false, cancellationToken), cancellationToken);
 
     /// <summary>Waits until services are healthy, run or do not run. Nothing is started.</summary>
     /// <param name="request">What to wait for.</param>
@@ -154,14 +163,14 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per service; a time-out is the failure of each that has not come so far.</returns>
     /// <exception cref="LocalZureException">The request itself is wrong.</exception>
     public Task<IReadOnlyList<ServiceOutcome>> WaitAsync(WaitRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _wait.RunAsync(request, events, cancellationToken);
+        _failures.RunAsync("Wait", () => _wait.RunAsync(request, events, cancellationToken), cancellationToken);
 
     /// <summary>Runs the probes of services now.</summary>
     /// <param name="query">Which services; those that do not run are included.</param>
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<IReadOnlyList<ServiceHealth>> CheckHealthAsync(ServiceQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _health.CheckAsync(query, events, cancellationToken);
+        _failures.RunAsync("CheckHealth", () => _health.CheckAsync(query, events, cancellationToken), cancellationToken);
 
     /// <summary>Runs the probes again and again, and gives the health of a service when it is first seen and whenever its status changes.</summary>
     /// <param name="query">Which services.</param>
@@ -169,21 +178,21 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public IAsyncEnumerable<ServiceHealth> WatchHealthAsync(ServiceQuery query, TimeSpan interval, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _health.WatchAsync(query, interval, events, cancellationToken);
+        _failures.Watch("WatchHealth", _health.WatchAsync(query, interval, events, cancellationToken), cancellationToken);
 
     /// <summary>Reads the output of services: in the order of time, or as it comes when it is followed.</summary>
     /// <param name="request">Which lines of which services.</param>
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public IAsyncEnumerable<LogEntry> ReadLogAsync(LogRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _logs.ReadAsync(request, events, cancellationToken);
+        _failures.Watch("ReadLog", _logs.ReadAsync(request, events, cancellationToken), cancellationToken);
 
     /// <summary>Finds what of ours has no reason to exist, each with the reason.</summary>
     /// <param name="olderThan">Only what is at least so old; null for all.</param>
     /// <param name="events">Told when Docker could not be looked at.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<IReadOnlyList<Orphan>> FindOrphansAsync(TimeSpan? olderThan, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _orphans.FindAsync(olderThan, events, cancellationToken);
+        _failures.RunAsync("FindOrphans", () => _orphans.FindAsync(olderThan, events, cancellationToken), cancellationToken);
 
     /// <summary>Removes orphans, going on past single failures.</summary>
     /// <param name="orphans">The orphans, as they were found.</param>
@@ -191,7 +200,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Each of them with whether it is gone.</returns>
     public Task<IReadOnlyList<Orphan>> RemoveOrphansAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _orphans.RemoveAsync(orphans, events, cancellationToken);
+        _failures.RunAsync("RemoveOrphans", () => _orphans.RemoveAsync(orphans, events, cancellationToken), cancellationToken);
 
     /// <summary>Finds environments: everything of an instance, put together from what labels and the LocalZure home tell.</summary>
     /// <param name="query">Which ones.</param>
@@ -199,7 +208,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
     public Task<IReadOnlyList<EnvironmentInfo>> GetEnvironmentsAsync(EnvironmentQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _environments.ReadAsync(query, events, cancellationToken);
+        _failures.RunAsync("GetEnvironments", () => _environments.ReadAsync(query, events, cancellationToken), cancellationToken);
 
     /// <summary>Removes environments whole, with their data, going on past single failures. What is not ours is left alone.</summary>
     /// <param name="environments">The environments, as they were found.</param>
@@ -207,7 +216,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>One outcome per environment, in the order of the request.</returns>
     public Task<IReadOnlyList<EnvironmentOutcome>> RemoveEnvironmentsAsync(IReadOnlyList<EnvironmentInfo> environments, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        new EnvironmentCommand(_environmentUses).RemoveAsync(environments, events, cancellationToken);
+        _failures.RunAsync("RemoveEnvironments", () => new EnvironmentCommand(_environmentUses).RemoveAsync(environments, events, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Begins to use an environment that goes, data included, when its last user has released it or has ended in whatever way.
@@ -221,7 +230,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     public Task<EnvironmentUse> AcquireEnvironmentAsync(EnvironmentRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _environmentUses.AcquireAsync(request, events, cancellationToken);
+        return _failures.RunAsync("AcquireEnvironment", () => _environmentUses.AcquireAsync(request, events, cancellationToken), cancellationToken);
     }
 
     /// <summary>Ends the use of an environment. The last one removes it whole.</summary>
@@ -232,7 +241,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     public Task ReleaseEnvironmentAsync(EnvironmentUse use, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(use);
-        return _environmentUses.ReleaseAsync(use.Name, use.Id, events, cancellationToken);
+        return _failures.RunAsync("ReleaseEnvironment", () => _environmentUses.ReleaseAsync(use.Name, use.Id, events, cancellationToken), cancellationToken);
     }
 
     /// <summary>The settings that are in effect, each with where it comes from. Nothing is connected to.</summary>
@@ -240,20 +249,20 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LocalZureException">ConfigInvalid with all errors as evidence, or ConfigNotFound.</exception>
     public Task<IReadOnlyList<global::LocalZure.Configuration>> GetConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken) =>
-        _configuration.GetAsync(request, cancellationToken);
+        _failures.RunAsync("GetConfiguration", () => _configuration.GetAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>Everything that is wrong with a configuration; empty when nothing is.</summary>
     /// <param name="request">Which configuration.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LocalZureException">ConfigNotFound when there is no file.</exception>
     public Task<IReadOnlyList<ConfigurationError>> TestConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken) =>
-        _configuration.TestAsync(request, cancellationToken);
+        _failures.RunAsync("TestConfiguration", () => _configuration.TestAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>The text of a configuration file to start from, with the services that a folder seems to use.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<string> DraftConfigurationAsync(string folder, CancellationToken cancellationToken) =>
-        _configuration.DraftAsync(folder, cancellationToken);
+        _failures.RunAsync("DraftConfiguration", () => _configuration.DraftAsync(folder, cancellationToken), cancellationToken);
 
     /// <summary>Writes a configuration file.</summary>
     /// <param name="path">The file's full path; its folder must exist.</param>
@@ -261,8 +270,51 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <param name="cancellationToken">Ends the call; the file is then written whole or not at all.</param>
     /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written.</exception>
-    public static Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
-        ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken);
+    public Task WriteConfigurationAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
+        _failures.RunAsync("WriteConfiguration", () => ConfigurationCommand.WriteAsync(path, text, overwrite, cancellationToken), cancellationToken);
+
+    /// <summary>Looks for what stands in the way of services: all checks at the same time, each within its time. Nothing is changed.</summary>
+    /// <param name="request">What to look at.</param>
+    /// <param name="events">Told what happens, from any thread.</param>
+    /// <param name="cancellationToken">Ends the checks.</param>
+    /// <returns>The results, always in the same order, each as soon as it and those before it are there.</returns>
+    public IAsyncEnumerable<CheckResult> CheckPrerequisitesAsync(PrerequisiteRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(events);
+        var results = new Examination(Examination.All, _options.Time).RunAsync(new Patient(_options, request, _connector, _reader, _orphans, cancellationToken), cancellationToken);
+        return _failures.Watch("CheckPrerequisites", results, cancellationToken);
+    }
+
+    /// <summary>Writes a support bundle: an archive of versions, checks, logs, what is known of containers and processes of ours, and the journal, without secrets.</summary>
+    /// <param name="request">Where, and what the doctor has found.</param>
+    /// <param name="cancellationToken">Ends the call; the file is then not there, or as it was.</param>
+    /// <exception cref="LocalZureException">ParameterInvalid when it is there already or cannot be written, or DiskFull.</exception>
+    public Task WriteReportAsync(ReportRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _failures.RunAsync("WriteReport", () => SupportBundle.WriteAsync(request, new BundleCollector(_options, _reader, _logs, _journal), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The failures that the journal keeps, the oldest first. All processes of the LocalZure home write there.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="events">Told when parts of the journal cannot be read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
+    public Task<IReadOnlyList<ErrorEntry>> GetErrorsAsync(ErrorQuery query, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new JournalReader(_journal).ReadAsync(query, events, cancellationToken);
+    }
+
+    /// <summary>Puts failures together that have one root cause, the cause that struck last at the end.</summary>
+    /// <param name="entries">The failures.</param>
+    public static IReadOnlyList<ErrorGroup> GroupErrors(IEnumerable<ErrorEntry> entries) => JournalReader.Group(entries);
+
+    /// <summary>Empties the journal.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LocalZureException">LockTimeout or HomeNotWritable.</exception>
+    public Task ClearErrorsAsync(CancellationToken cancellationToken) => _journal.ClearAsync(cancellationToken);
 
     /// <summary>Puts the connection strings of services together, under the names that SDKs, Functions and Aspire read.</summary>
     /// <param name="services">The services; of two that give a name different values the first has it, unless both can be in one.</param>
@@ -280,7 +332,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="request">Which ones, and how.</param>
     /// <param name="cancellationToken">Ends the call; a file is then as it was.</param>
     /// <exception cref="LocalZureException">ParameterInvalid when a file cannot take them, which is then as it was, or DiskFull.</exception>
-    public static Task<ExportResult> ExportAsync(ExportRequest request, CancellationToken cancellationToken) => Exporter.RunAsync(request, cancellationToken);
+    public Task<ExportResult> ExportAsync(ExportRequest request, CancellationToken cancellationToken) =>
+        _failures.RunAsync("Export", () => Exporter.RunAsync(request, cancellationToken), cancellationToken);
 
     /// <summary>
     /// What a process that was started by <see cref="WatcherCommand"/> is there for: waits for the end of the one that started it,
@@ -290,7 +343,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <exception cref="LocalZureException">ParameterInvalid when this process was not started so.</exception>
     public Task WatchAsync(IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
-        _watch.RunAsync(_options.Environment[SessionWatch.OwnerVariable] ?? "", _options.Environment[SessionWatch.NameVariable] ?? "", events, cancellationToken);
+        _failures.RunAsync("Watch", () => _watch.RunAsync(_options.Environment[SessionWatch.OwnerVariable] ?? "", _options.Environment[SessionWatch.NameVariable] ?? "", events, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Docker.Wire;
@@ -18,7 +19,11 @@ internal sealed class MachineClient
     {
         var request = DockerRequest.Get("/info", DockerObject.Engine, "tell about its machine");
         var body = await _http.SendAsync(request, DockerJsonContext.Default.InfoBody, cancellationToken).ConfigureAwait(false);
-        return new RuntimeMachine($"{body.OperatingSystem ?? "linux"}/{NameOf(body.Architecture ?? "")}", body.MemTotal);
+        return new RuntimeMachine($"{body.OperatingSystem ?? "linux"}/{NameOf(body.Architecture ?? "")}", body.MemTotal)
+        {
+            Clock = DateTimeOffset.TryParse(body.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var clock) ? clock : null,
+            DataFolder = body.DockerRootDir ?? "",
+        };
     }
 
     // Docker tells the kernel's words, Podman those of images.

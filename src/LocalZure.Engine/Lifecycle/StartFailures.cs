@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle.Planning;
@@ -8,7 +7,7 @@ using LocalZure.Engine.Support;
 namespace LocalZure.Engine.Lifecycle;
 
 /// <summary>Says why a start failed, the same way for containers and host processes.</summary>
-internal static partial class StartFailures
+internal static class StartFailures
 {
     /// <summary>How many of the last log lines go into a failure.</summary>
     public const int LogTail = 20;
@@ -151,31 +150,21 @@ internal static partial class StartFailures
         Service = service.Key.Name,
         Instance = service.Key.Instance,
         ExitCode = exitCode,
-        Evidence = log.Select(line => Masked(line, service)).ToList(),
+        Evidence = SecretsOf(service).SanitizeLines(log),
     };
 
+    private static string Masked(string line, DesiredService service) => SecretsOf(service).Sanitize(line);
+
     // A program may quote what the caller has given it, which may be a secret of any form.
-    private static string Masked(string line, DesiredService service)
+    private static KnownSecrets SecretsOf(DesiredService service)
     {
         var own = service.AsDefined?.Environment ?? service.Environment;
-        foreach (var (name, value) in service.Environment.OrderByDescending(pair => pair.Value.Length))
-        {
-            // What a configuration gives stands in a file, mostly for all to read; what is named like a secret is one nevertheless.
-            if (value.Length >= ShortestSecret && (own.GetValueOrDefault(name) != value || (service.UserVariables.Contains(name) && NameOfSecret().IsMatch(name))))
-            {
-                line = line.Replace(Template.Unescape(value), "***", StringComparison.Ordinal);
-            }
-        }
 
-        foreach (var secret in service.Values.Where(pair => pair.Key.StartsWith("secret.", StringComparison.Ordinal)).Select(pair => pair.Value).OrderByDescending(value => value.Length))
-        {
-            line = secret.Length >= ShortestSecret ? line.Replace(secret, "***", StringComparison.Ordinal) : line;
-        }
-
-        return SecretSanitizer.Sanitize(line);
+        // What a configuration gives stands in a file, mostly for all to read; what is named like a secret is one nevertheless.
+        var whole = service.Environment.Where(pair => pair.Value.Length >= ShortestSecret && own.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => Template.Unescape(pair.Value));
+        var named = service.Environment.Where(pair => service.UserVariables.Contains(pair.Key) && SecretNames.MayHold(pair.Key)).Select(pair => Template.Unescape(pair.Value));
+        var parts = service.Environment.Where(pair => service.UserVariables.Contains(pair.Key)).SelectMany(pair => SecretParts.Of("", Template.Unescape(pair.Value)));
+        var made = service.Values.Where(pair => pair.Key.StartsWith("secret.", StringComparison.Ordinal)).Select(pair => pair.Value);
+        return new KnownSecrets([.. whole, .. named.Where(value => value.Length >= ShortestSecret), .. parts, .. made.Where(value => value.Length >= ShortestSecret)]);
     }
-
-    // API_KEY, DB_PASSWORD, GITHUB_TOKEN, ConnectionStrings__db
-    [GeneratedRegex("KEY|SECRET|PASSW|PWD|TOKEN|CREDENTIAL|CONNECTION", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NameOfSecret();
 }

@@ -1,8 +1,15 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure;
 
-/// <summary>A failure with a stable code, the evidence and what to do next.</summary>
+/// <summary>A failure with a stable code, the evidence and what to do next. None of its texts holds a secret that can be recognised.</summary>
 public class LocalZureException : Exception
 {
+    // Cleaned when they are read: many failures are an answer to the engine itself, and nobody ever reads their texts.
+    private readonly Lazy<string> _message;
+    private readonly Lazy<string> _remedy;
+    private Lazy<IReadOnlyList<string>> _evidence = new([]);
+
     /// <summary>Creates one.</summary>
     /// <param name="code">The stable code.</param>
     /// <param name="message">One sentence that names the thing and the value.</param>
@@ -12,14 +19,18 @@ public class LocalZureException : Exception
         : base(message, innerException)
     {
         Code = code;
-        Remedy = remedy ?? ErrorDescriptions.For(code).Remedy;
+        _message = new Lazy<string>(() => SecretSanitizer.Sanitize(message));
+        _remedy = new Lazy<string>(() => remedy is null ? ErrorDescriptions.For(code).Remedy : SecretSanitizer.Sanitize(remedy));
     }
 
     /// <summary>The stable code.</summary>
     public ErrorCode Code { get; }
 
     /// <summary>What the user can do next.</summary>
-    public string Remedy { get; }
+    public string Remedy => _remedy.Value;
+
+    /// <inheritdoc/>
+    public override string Message => _message.Value;
 
     /// <summary>What is fixed about the code.</summary>
     public ErrorDescription Description => ErrorDescriptions.For(Code);
@@ -34,5 +45,9 @@ public class LocalZureException : Exception
     public int? ExitCode { get; init; }
 
     /// <summary>What was seen, line by line: last log lines, endpoints tried, failing probe.</summary>
-    public IReadOnlyList<string> Evidence { get; init; } = [];
+    public IReadOnlyList<string> Evidence
+    {
+        get => _evidence.Value;
+        init => _evidence = new Lazy<IReadOnlyList<string>>(() => SecretSanitizer.SanitizeLines(value));
+    }
 }

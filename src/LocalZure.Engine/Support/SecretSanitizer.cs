@@ -1,39 +1,75 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LocalZure.Engine.Support;
 
-/// <summary>Takes secrets out of text that is shown, logged or kept, and leaves the rest as it is.</summary>
-internal static partial class SecretSanitizer
+/// <summary>
+/// The one place that takes secrets out of text that is shown, logged or kept, and leaves the rest as it is. What is known to be a
+/// secret is masked by <see cref="KnownSecrets"/> first, whatever it looks like.
+/// </summary>
+internal static class SecretSanitizer
 {
-    private const string Mask = "***";
+    /// <summary>What stands in the place of a secret.</summary>
+    public const string Mask = "***";
 
-    /// <summary>The text with <c>***</c> in place of every secret that can be recognised.</summary>
-    public static string Sanitize(string text)
+    private const string Withheld = "*** (withheld: it could not be searched for secrets in time)";
+
+    /// <summary>The text with <c>***</c> in place of every secret that can be recognised. Its lines stay as many.</summary>
+    public static string Sanitize(string text) => text.Length == 0 ? text : Guarded(text, isDecoded: false);
+
+    /// <summary>The same for lines that belong together, among which a key may be spread.</summary>
+    public static IReadOnlyList<string> SanitizeLines(IReadOnlyList<string> lines)
     {
-        text = NamedValue().Replace(text, "$1" + Mask);
-        text = UrlCredentials().Replace(text, "$1" + Mask + "@");
-        text = Signature().Replace(text, "$1" + Mask);
-        text = Authorization().Replace(text, "$1" + Mask);
-        return PackageToken().Replace(text, "$1" + Mask);
+        var clean = Sanitize(string.Join('\n', lines)).Split('\n');
+
+        // A line that has breaks of its own is no line; each is then looked at alone.
+        return lines.Count == 0 ? [] : clean.Length == lines.Count ? clean : lines.Select(Sanitize).ToList();
     }
 
-    // AccountKey=Eby8…==;  SharedAccessKey="…"  Pwd='a;b'
-    [GeneratedRegex("""(?<![A-Za-z])((?:AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)\s*=\s*)(?:"[^"]*"|'[^']*'|[^;\s"']+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex NamedValue();
+    private static string Guarded(string text, bool isDecoded)
+    {
+        try
+        {
+            text = text.Contains("PRIVATE KEY", StringComparison.Ordinal) ? SecretPatterns.OfLines.Aggregate(text, (masked, pattern) => pattern.Replace(masked, LineByLine)) : text;
+            text = text.Contains("value", StringComparison.OrdinalIgnoreCase) ? SecretPatterns.BelowItsName.Replace(text, $"${{before}}{Mask}") : text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Withheld;
+        }
 
-    // https://user:secret@host/ and https://token@host/; no '@' of a path or query is taken for one
-    [GeneratedRegex("""(://)[^/?#\s@"']+(?:@[^/?#\s@"']+)*@""")]
-    private static partial Regex UrlCredentials();
+        return string.Join('\n', text.Split('\n').Select(line => OfLine(line, isDecoded)));
+    }
 
-    // …?sv=2025-01-05&sig=a%2Bb%3D&se=…
-    [GeneratedRegex("""((?<![A-Za-z])sig=)[^&\s"';]+""", RegexOptions.IgnoreCase)]
-    private static partial Regex Signature();
+    private static string OfLine(string line, bool isDecoded)
+    {
+        try
+        {
+            line = SecretPatterns.OfALine.Aggregate(line, (masked, pattern) => pattern.Apply(masked));
+            return isDecoded ? line : SecretPatterns.Encoded.Replace(line, Decoded);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Withheld;
+        }
+    }
 
-    // Authorization: Bearer eyJ…  "authorization": "SharedKey devstoreaccount1:…"
-    [GeneratedRegex("""((?:Proxy-)?Authorization["']?\s*[:=]\s*["']?(?:(?:Basic|Bearer|SharedKey(?:Lite)?|SharedAccessSignature|Digest|Negotiate)\s+)?)[^\s"'][^"'\r\n]*""", RegexOptions.IgnoreCase)]
-    private static partial Regex Authorization();
+    private static string LineByLine(Match match) => string.Join('\n', Enumerable.Repeat(Mask, match.ValueSpan.Count('\n') + 1));
 
-    // //registry.example/:_authToken=npm_…  _password="…"
-    [GeneratedRegex("""(_(?:authToken|auth|password)\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s"']+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex PackageToken();
+    // The text "Password=x" in Base64 is no better than the text itself.
+    private static string Decoded(Match match)
+    {
+        var length = match.Length;
+        var token = match.Value.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var bytes = new byte[length];
+        if (!Convert.TryFromBase64String(token.PadRight((token.Length + 3) / 4 * 4, '='), bytes, out var count))
+        {
+            return match.Value;
+        }
+
+        var text = Encoding.UTF8.GetString(bytes, 0, count);
+        return text.Any(letter => letter == '\uFFFD' || (char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) || Guarded(text, isDecoded: true) == text
+            ? match.Value
+            : Mask;
+    }
 }

@@ -15,6 +15,7 @@ public sealed class SampleCompleter : IArgumentCompleter
         ["Interval"] = ["500ms", "1s", "2s", "5s", "30s"],
         ["Since"] = ["30s", "5m", "1h", "1d"],
         ["Tail"] = ["0", "10", "20", "100"],
+        ["Last"] = ["1", "10", "20", "100"],
         ["Memory"] = ["256m", "512m", "1g", "2g"],
         ["Cpus"] = ["0.5", "1", "2"],
         ["Environment"] = ["@{ NAME = 'value' }"],

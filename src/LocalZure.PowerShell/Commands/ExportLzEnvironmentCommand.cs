@@ -69,7 +69,7 @@ public sealed class ExportLzEnvironmentCommand : ServiceFilterCommandBase
             WriteCommand = Console.Out.WriteLine,
         };
         var result = new ExportResult(null, []);
-        Run(file, async (_, _, token) => result = await LocalZureEngine.ExportAsync(request, token).ConfigureAwait(false));
+        Run(file, async (engine, _, token) => result = await engine.ExportAsync(request, token).ConfigureAwait(false));
         foreach (var warning in result.Warnings)
         {
             WriteWarning(warning);

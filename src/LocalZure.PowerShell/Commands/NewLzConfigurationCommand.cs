@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LocalZure.Engine;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
 
@@ -45,9 +44,9 @@ public sealed class NewLzConfigurationCommand : ConfigurationCommandBase
         if (text.Length > 0 && ShouldProcess(path, File.Exists(path) ? "Replace configuration" : "Write configuration"))
         {
             var overwrite = Force.IsPresent;
-            Run(path, async (_, report, token) =>
+            Run(path, async (engine, report, token) =>
             {
-                await LocalZureEngine.WriteConfigurationAsync(path, text, overwrite, token).ConfigureAwait(false);
+                await engine.WriteConfigurationAsync(path, text, overwrite, token).ConfigureAwait(false);
                 report.Output([new FileInfo(path)]);
             });
         }

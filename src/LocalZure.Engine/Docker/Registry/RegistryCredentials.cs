@@ -74,8 +74,9 @@ internal sealed class RegistryCredentials
             : new RegistryAuthBody { UserName = user, Password = password, IdentityToken = entry.IdentityToken, RegistryToken = entry.RegistryToken };
     }
 
+    /// <summary>The host of a key of the configuration file.</summary>
     // Keys are "registry.example", "localhost:5000", "https://registry.example/v2/" or, for Docker Hub, "https://index.docker.io/v1/".
-    private static string HostOf(string key)
+    internal static string HostOf(string key)
     {
         var scheme = key.IndexOf("://", StringComparison.Ordinal);
         var rest = scheme < 0 ? key : key[(scheme + 3)..];

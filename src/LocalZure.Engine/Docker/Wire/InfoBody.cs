@@ -11,4 +11,8 @@ internal sealed record InfoBody
     public string? Architecture { get; init; }
 
     public long MemTotal { get; init; }
+
+    public string? SystemTime { get; init; }
+
+    public string? DockerRootDir { get; init; }
 }

@@ -1,6 +1,6 @@
-using LocalZure.Engine.Export;
+using LocalZure.Engine.Support;
 
-namespace LocalZure.Engine.Tests.Export;
+namespace LocalZure.Engine.Tests.Support;
 
 public sealed class SecretPartsTests
 {

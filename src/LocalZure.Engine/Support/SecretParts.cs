@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace LocalZure.Engine.Export;
+namespace LocalZure.Engine.Support;
 
-/// <summary>Finds what must not be seen in the log of a build job.</summary>
+/// <summary>Finds what in the value of a variable must not be seen.</summary>
 internal static partial class SecretParts
 {
     /// <summary>Everything to mask of a variable: its whole value, each of its lines, and the passwords and keys in it. Empty when nothing in it is secret.</summary>
@@ -11,7 +11,7 @@ internal static partial class SecretParts
     public static IReadOnlyList<string> Of(string name, string value)
     {
         var parts = Inside(value).Where(part => part.Length > 0).ToList();
-        if (parts.Count == 0 && !SecretName().IsMatch(name))
+        if (parts.Count == 0 && !SecretNames.IsSecret(name))
         {
             return [];
         }
@@ -26,7 +26,7 @@ internal static partial class SecretParts
         foreach (Match match in Setting().Matches(value))
         {
             var text = match.Groups["value"].Value.Trim();
-            if (text.Length > 0 && SecretName().IsMatch(match.Groups["name"].Value))
+            if (text.Length > 0 && SecretNames.IsSecret(match.Groups["name"].Value))
             {
                 yield return text;
                 yield return Unquoted(text);
@@ -48,10 +48,6 @@ internal static partial class SecretParts
     // AccountKey=Eby8…==;  Password="a;b";  SharedAccessSignature=SharedAccessSignature sr=…&sig=…
     [GeneratedRegex("""(?:^|;)\s*(?<name>[^=;]+?)\s*=\s*(?<value>"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""")]
     private static partial Regex Setting();
-
-    // AccountKey, SharedAccessKey, MYSQL_PASSWORD, Pwd, Client Secret; not SharedAccessKeyName
-    [GeneratedRegex("(?:key|password|passwd|pwd|secret|signature|token)$", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretName();
 
     // postgresql://user:p%40ss@host/, and …?sv=2025-01-05&sig=a%2Bb%3D&se=…
     [GeneratedRegex("""://[^/?#\s@:]*:(?<secret>[^/?#\s]+)@|(?<![A-Za-z])sig=(?<secret>[^&\s;"']+)""", RegexOptions.IgnoreCase)]
