@@ -29,7 +29,7 @@ public sealed class SupportBundleTests : IDisposable
             },
         };
         var container = _engine.AddOurs(demo);
-        container.Write("stdout", "DB_PASSWORD planted-one; neutral planted-two; url planted-3; planted-line-2; cGxhbnRlZC1vbmU= harmless 84f9172f9ec5");
+        container.Write("DB_PASSWORD planted-one; neutral planted-two; url planted-3; planted-line-2; cGxhbnRlZC1vbmU= harmless 84f9172f9ec5");
         await Journal().AppendAsync([Tests.Journal.ErrorJournalTests.Entry(1) with { Message = "It quoted planted-two.", Evidence = ["and planted-one"] }], default);
 
         var files = await WriteAsync(new ReportRequest { Path = _folder.File("report.zip"), Checks = [new CheckResult("Docker", CheckStatus.Failed, "Bad.", "Mend it.") { Details = ["tried planted-two"] }] });
