@@ -54,7 +54,7 @@ internal sealed class PlantedSecrets
 
     /// <summary>The secrets that a text has, as they are or in Base64.</summary>
     public IReadOnlyList<string> In(string text) =>
-        _all.Where(secret => text.Contains(secret, StringComparison.Ordinal) || text.Contains(Base64("user:" + secret)[8..^4], StringComparison.Ordinal) || text.Contains(Base64("me:" + secret)[4..^4], StringComparison.Ordinal)).ToList();
+        _all.Where(secret => text.Contains(secret, StringComparison.Ordinal) || text.Contains(Base64(secret)[..^4], StringComparison.Ordinal) || text.Contains(Base64("user:" + secret)[8..^4], StringComparison.Ordinal) || text.Contains(Base64("me:" + secret)[4..^4], StringComparison.Ordinal)).ToList();
 
     private static string New(List<string> all)
     {

@@ -20,6 +20,7 @@ internal sealed class BundleCollector
     private readonly ServiceLogReader _logs;
     private readonly ErrorJournal _journal;
     private readonly BundleContent _content = new();
+    private readonly HashSet<string> _withUnknownSecrets = new(StringComparer.Ordinal);
 
     /// <summary>Creates one.</summary>
     public BundleCollector(EngineOptions options, ServiceReader reader, ServiceLogReader logs, ErrorJournal journal)
@@ -137,19 +138,36 @@ internal sealed class BundleCollector
         {
             _content.Add($"hosts/{process.ContainerName}.json", JsonSerializer.Serialize(process, HostProcessJsonContext.Default.HostProcessEntry));
 
-            // Written down nowhere, but told by Linux as long as it runs: what its output may quote.
-            foreach (var (name, value) in (process.Process is { } identity && ProcessTable.IsRunning(identity) ? ProcEnvironment.Read(identity.Pid) : null) ?? new Dictionary<string, string>())
+            NoteSecrets(process);
+        }
+    }
+
+    // What it was given is written down nowhere, but told by Linux as long as it runs. Of what a definition of ours gives the connection
+    // strings tell the secrets; what a call or a file has given to a process that has ended nobody knows any more.
+    private void NoteSecrets(HostProcessEntry entry)
+    {
+        var environment = entry.Process is { } process && ProcessTable.IsRunning(process) ? ProcEnvironment.Read(process.Pid) : null;
+        if (environment is null && (entry.ConfigHash != entry.DefinitionHash || entry.Definition is not null))
+        {
+            _withUnknownSecrets.Add(entry.ContainerName);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            if (SecretNames.MayHold(name) || !string.Equals(Environment.GetEnvironmentVariable(name), value, StringComparison.Ordinal))
             {
-                if (SecretNames.MayHold(name) || !string.Equals(Environment.GetEnvironmentVariable(name), value, StringComparison.Ordinal))
-                {
-                    EnvironmentMask.Show(name, value, _content);
-                }
+                EnvironmentMask.Show(name, value, _content);
             }
         }
     }
 
     private async Task<string> LogAsync(Service service, CancellationToken cancellationToken)
     {
+        if (_withUnknownSecrets.Contains(service.ContainerName))
+        {
+            return "Left out: its output may quote what it was given, and what that was is not known any more. The journal (errors.txt) has its last lines.\n";
+        }
+
         var query = new ServiceQuery { Names = [service.Name], Instance = service.Instance ?? "", IncludeStopped = true };
         var entries = new List<LogEntry>();
         await foreach (var entry in _logs.ReadAsync(new LogRequest { Services = query, Tail = LogTail }, NoListener.Instance, cancellationToken).ConfigureAwait(false))

@@ -1,6 +1,7 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Lifecycle.Planning;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -125,7 +126,7 @@ internal static class ContainerServiceMapper
     private static string? LastError(ContainerDetails container, ServiceState state) => state switch
     {
         _ when container.OutOfMemory => "It was ended for lack of memory.",
-        _ when container.Error.Length > 0 => container.Error,
+        _ when container.Error.Length > 0 => SecretSanitizer.Sanitize(container.Error),
         ServiceState.Failed when container.State == ContainerState.Exited => $"It ended with exit code {container.ExitCode}.",
         ServiceState.Failed when container.State == ContainerState.Created => "It was created but never started.",
         _ => null,
