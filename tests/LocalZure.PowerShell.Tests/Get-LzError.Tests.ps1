@@ -3,7 +3,7 @@ BeforeAll {
     Enter-TestHome
     $env:DOCKER_HOST = Get-DeadEndpoint
     foreach ($name in 'blob', 'queue') {
-        Start-LzService $name -Mode Docker -Instance e1 -ErrorAction SilentlyContinue
+        try { Start-LzService $name -Mode Docker -Instance e1 } catch { }
     }
     try { Start-LzService nosuch } catch { $unknown = $_ }
 }

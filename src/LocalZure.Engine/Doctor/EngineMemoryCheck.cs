@@ -25,7 +25,7 @@ internal sealed class EngineMemoryCheck : IPrerequisiteCheck
         var services = (await patient.ProjectAsync(cancellationToken).ConfigureAwait(false)).Services;
         var needs = services.Where(service => service.Definition.MinimumMemoryBytes is not null).ToList();
         var needed = needs.Sum(service => service.Definition.MinimumMemoryBytes!.Value);
-        var message = $"The engine has {FreeSpace.Show(memory)}{(needs.Count == 0 ? "" : $"; {string.Join(", ", needs.Select(service => service.Key))} need at least {FreeSpace.Show(needed)}")}.";
+        var message = $"The engine has {FreeSpace.Show(memory)}{(needs.Count == 0 ? "" : $"; {FreeSpace.Show(needed)} is the least for {string.Join(", ", needs.Select(service => service.Key))}")}.";
         const string fix = "Give the engine more memory (Docker Desktop: Settings, Resources; WSL: .wslconfig), or start fewer services.";
         return needed > memory ? new CheckResult(Name, CheckStatus.Failed, message, fix)
             : memory < Comfortable ? new CheckResult(Name, CheckStatus.Warning, message, fix)

@@ -99,7 +99,7 @@ public sealed class CheckTests : IDisposable
 
         var result = await RunAsync(new EngineMemoryCheck(), TestServices.Definition() with { MinimumMemoryBytes = 4L << 30 });
 
-        Assert.Equal((CheckStatus.Failed, "The engine has 3.0 GiB; demo need at least 4.0 GiB."), (result.Status, result.Message));
+        Assert.Equal((CheckStatus.Failed, "The engine has 3.0 GiB; 4.0 GiB is the least for demo."), (result.Status, result.Message));
     }
 
     [Fact]
