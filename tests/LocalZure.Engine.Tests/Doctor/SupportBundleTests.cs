@@ -25,7 +25,12 @@ public sealed class SupportBundleTests : IDisposable
         {
             Environment = new Dictionary<string, string>
             {
-                ["DB_PASSWORD"] = "planted-one", ["NEUTRAL"] = "planted-two", ["URL"] = "postgres://me:planted-3@h/db", ["NODE_VERSION"] = "20.1.0", ["ACCEPT_EULA"] = "Y", ["LONG"] = "planted-line-1\nplanted-line-2",
+                ["DB_PASSWORD"] = "planted-one",
+                ["NEUTRAL"] = "planted-two",
+                ["URL"] = "postgres://me:planted-3@h/db",
+                ["NODE_VERSION"] = "20.1.0",
+                ["ACCEPT_EULA"] = "Y",
+                ["LONG"] = "planted-line-1\nplanted-line-2",
             },
         };
         var container = _engine.AddOurs(demo);
