@@ -20,7 +20,8 @@ public sealed class SecretsTests
         foreach (var lines in planted.Lines.Concat(planted.Quotes).Chunk(LinesOfAFailure))
         {
             var (error, seen) = await FailAsync(lab, planted, lines);
-            Assert.Equal((ErrorCode.ContainerExited, lines.Length), (error.Code, error.Evidence.Count));
+            Assert.Equal(ErrorCode.ContainerExited, error.Code);
+            Assert.InRange(error.Evidence.Count, lines.Length, LinesOfAFailure);
             shown.AddRange([error.ToString(), error.Message, error.Remedy, .. error.Evidence, .. seen]);
             errors++;
         }

@@ -25,4 +25,15 @@ public sealed class StartFailuresTests
 
         Assert.DoesNotContain("planted", Assert.Single(error.Evidence), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Exited_LogQuotesAPasswordInBase64OrAPartOfAUrl_IsMasked()
+    {
+        var environment = new Dictionary<string, string> { ["DATABASE_URL"] = "postgres://me:planted-password@h/db" };
+        var service = TestServices.Desired() with { Environment = environment, UserVariables = environment.Keys.ToHashSet(), Values = new Dictionary<string, string> { ["secret.postgres.password"] = "planted-too" } };
+
+        var error = StartFailures.Exited(service, "container", 1, false, ["refused cGxhbnRlZC10b28= of sa", "user bWU6cGxhbnRlZC1wYXNzd29yZA==", "planted-password is wrong"]);
+
+        Assert.Equal(["refused *** of sa", "user ***", "*** is wrong"], error.Evidence);
+    }
 }
