@@ -59,7 +59,7 @@ public static partial class Display
     public static string Source(LogEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Instance is null ? entry.Service : $"{entry.Service}-{entry.Instance}";
+        return string.IsNullOrEmpty(entry.Instance) ? entry.Service : $"{entry.Service}-{entry.Instance}";
     }
 
     /// <summary>The longest answer that a probe waited for; null when none came.</summary>
