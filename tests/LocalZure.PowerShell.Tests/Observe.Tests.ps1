@@ -32,7 +32,7 @@ services:
     host: { command: [node, -e, 'console.log("up"); for (;;) {}'] }
   calm:
     image: localzure-test/busybox:1
-    command: [sh, -c, 'echo up; trap "exit 7" TERM; while :; do sleep 0.1; done']
+    command: [sh, -c, 'echo up; trap "exit 7" TERM; while :; do echo up; sleep 0.1; done']
     ready: [ { log: up } ]
 "@
         Push-Location $folder
@@ -142,10 +142,10 @@ services:
         }
 
         It 'draws a picture that is XML, a graph for Graphviz and one for Mermaid' {
-            $svg = [xml] (Get-LzDependencyGraph -Format Svg)
+            $svg = [xml] (Get-LzDependencyGraph -Instance $instance -Format Svg)
             $svg.svg.g.Count | Should -Be 2
-            (Get-LzDependencyGraph -Format Mermaid) | Should -Match '(?s)^flowchart TD\n.*n0 --> n1'
-            $dot = Get-LzDependencyGraph -Format Dot
+            (Get-LzDependencyGraph -Instance $instance -Format Mermaid) | Should -Match '(?s)^flowchart TD\n.*n0 --> n1'
+            $dot = Get-LzDependencyGraph -Instance $instance -Format Dot
             $dot | Should -Match 'digraph localzure'
             if (Get-Command dot -ErrorAction Ignore) {
                 $dot | dot -Tplain | Where-Object { $_ -like 'edge*' } | Should -HaveCount 1

@@ -22,10 +22,10 @@ public sealed class GetLzDependencyGraphCommand : ServiceFilterCommandBase
     [ValidateNotNullOrEmpty]
     public string? ConfigPath { get; set; }
 
-    /// <summary>How it is written.</summary>
+    /// <summary>How it is written; a tree when absent.</summary>
     [Parameter(ParameterSetName = TextSet)]
     [ValidateSet("Tree", "Mermaid", "Dot", "Svg")]
-    public string Format { get; set; } = nameof(GraphFormat.Tree);
+    public string? Format { get; set; }
 
     /// <summary>Without colours.</summary>
     [Parameter(ParameterSetName = TextSet)]
@@ -40,7 +40,7 @@ public sealed class GetLzDependencyGraphCommand : ServiceFilterCommandBase
     {
         var configuration = ReadConfiguration();
         var requests = Selection.ToQueries(includeStopped: true).Select(query => new GraphRequest { Services = query, Configuration = configuration }).ToList();
-        var format = Enum.Parse<GraphFormat>(Format, ignoreCase: true);
+        var format = Format is null ? GraphFormat.Tree : Enum.Parse<GraphFormat>(Format, ignoreCase: true);
         var asObject = AsObject.IsPresent;
         var colours = new Colours(GetVariableValue("PSStyle"));
         var isColoured = IsColoured(colours);
