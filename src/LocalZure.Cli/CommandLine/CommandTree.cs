@@ -24,5 +24,6 @@ internal static class CommandTree
         OrphansCommand.Create(),
         EnvCommand.Create(),
         ConfigCommand.Create(),
+        CheckCommand.Create(),
     };
 }

@@ -23,6 +23,7 @@ internal sealed partial class CommandWords
         ["Export-LzEnvironment"] = "localzure env",
         ["Get-LzConfiguration"] = "localzure config show",
         ["Test-LzConfiguration"] = "localzure config check",
+        ["Test-LzPrerequisite"] = "localzure check",
     };
 
     // "--time-to-live" by "timetolive"

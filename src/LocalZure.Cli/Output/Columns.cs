@@ -47,6 +47,12 @@ internal static class Columns
             new("Value", Display.Value),
             new("Origin", Display.Origin),
         },
+        [typeof(CheckResult)] = new Column<CheckResult>[]
+        {
+            new("Status", check => $"{check.Status}", 8, HasTone: true),
+            new("Name", check => check.Name, 14),
+            new("Message", check => check.Fix is null ? check.Message : $"{check.Message} -> {check.Fix}"),
+        },
         [typeof(ConfigurationError)] = new Column<ConfigurationError>[]
         {
             new("Place", Display.Place),

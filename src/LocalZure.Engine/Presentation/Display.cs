@@ -48,9 +48,9 @@ public static partial class Display
     /// <param name="state">The word, for example <c>Running</c>.</param>
     public static string Tone(string state) => state switch
     {
-        "Healthy" or "Running" => "Good",
+        "Healthy" or "Running" or "Passed" => "Good",
         "Unhealthy" or "Failed" => "Bad",
-        "Starting" or "Creating" or "Stopping" or "Paused" => "Changing",
+        "Starting" or "Creating" or "Stopping" or "Paused" or "Warning" => "Changing",
         _ => "",
     };
 

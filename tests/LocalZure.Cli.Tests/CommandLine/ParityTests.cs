@@ -18,12 +18,13 @@ public sealed class ParityTests
     [InlineData("restart", "Restart-LzService")]
     [InlineData("reset", "Reset-LzService")]
     [InlineData("list", "Get-LzService")]
-    [InlineData("health", "Get-LzServiceHealth")]
+    [InlineData("health", "Get-LzServiceHealth", "Summary", "Alert", "OnAlert", "IncludeHistory")]
     [InlineData("logs", "Get-LzContainerLog")]
     [InlineData("wait", "Wait-LzService")]
     [InlineData("orphans", "Remove-LzOrphan", "Force")]
     [InlineData("env", "Export-LzEnvironment")]
     [InlineData("config check", "Test-LzConfiguration")]
+    [InlineData("check", "Test-LzPrerequisite")]
     [InlineData("config show", "Get-LzConfiguration")]
     public void Options_OfACommand_AreTheParametersOfItsCmdlet(string path, string cmdlet, params string[] absent)
     {
