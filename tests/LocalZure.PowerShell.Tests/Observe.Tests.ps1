@@ -178,9 +178,9 @@ services:
             try {
                 Wait-Until { $running.Output.Count -ge 1 } 'the first look'
                 $null = docker stop -t 1 "localzure-calm-$instance"
-                Wait-Until { @((Get-Told $running) -like 'script: *').Count -ge 1 } 'the alert'
+                Wait-Until { @(Get-Told $running | Where-Object { "$_" -like 'script: *' }).Count -ge 1 } 'the alert'
                 $null = docker start "localzure-calm-$instance"
-                Wait-Until { @((Get-Told $running) -like 'script: *').Count -ge 2 } 'its end'
+                Wait-Until { @(Get-Told $running | Where-Object { "$_" -like 'script: *' }).Count -ge 2 } 'its end'
             }
             finally {
                 $null = Stop-InRunspace $running
@@ -189,7 +189,7 @@ services:
             $alerts = @($told | Where-Object { $_.PSTypeNames -contains 'LocalZure.Alert' })
             $alerts.IsCleared | Should -Be $false, $true
             "$($alerts[0].Kind) $($alerts[0].Severity) $($alerts[0].Value)" | Should -Be 'Unhealthy High 2'
-            $told -like 'script: *' | Should -Be "script: calm (instance $instance) was not usable in 2 checks in a row.", "script: calm (instance $instance) is usable again."
+            @($told) -like 'script: *' | Should -Be "script: calm (instance $instance) was not usable in 2 checks in a row.", "script: calm (instance $instance) is usable again."
             @($running.Shell.Streams.Warning).Message | Should -Be "calm (instance $instance) was not usable in 2 checks in a row."
             ($told | Where-Object { $_.PSTypeNames -contains 'LocalZure.ServiceHealth' })[-1].History.Count | Should -BeGreaterThan 2
         }
