@@ -1,8 +1,8 @@
 using System.CommandLine;
+using LocalZure.Cli.CommandLine;
 using LocalZure.Cli.Output;
 using LocalZure.Engine;
 using LocalZure.Engine.Requests;
-using LocalZure.Engine.Requests.Parsing;
 
 namespace LocalZure.Cli;
 
@@ -111,16 +111,16 @@ internal sealed class Call
     public async Task<IReadOnlyList<Service>> FindAsync(ServiceQuery query)
     {
         var services = await Engine.GetAsync(query, Events, CancellationToken).ConfigureAwait(false);
-        ReportMissing(query, services.Select(service => service.Name));
+        await ReportMissingAsync(query, services.Select(service => service.Name)).ConfigureAwait(false);
         return services;
     }
 
     /// <summary>Writes an error for every service that was asked for by its exact name and is not among those found.</summary>
-    public void ReportMissing(ServiceQuery query, IEnumerable<string> found)
+    public async Task ReportMissingAsync(ServiceQuery query, IEnumerable<string> found)
     {
-        foreach (var (_, error) in MissingServices.Of(query, found, Events.Unseen))
+        foreach (var missing in await Engine.ExplainMissingAsync(query, found, Events.Unseen, CurrentFolder.Configuration(null), CancellationToken).ConfigureAwait(false))
         {
-            Fail(error);
+            Fail(missing.Error!);
         }
     }
 }

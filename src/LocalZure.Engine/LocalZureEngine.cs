@@ -31,6 +31,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly RestartCommand _restart;
     private readonly SuspendCommand _suspend;
     private readonly WaitCommand _wait;
+    private readonly CatalogCommand _catalog;
     private readonly ServiceReader _reader;
     private readonly HealthChecker _health;
     private readonly LogReader _logs;
@@ -90,12 +91,14 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _restart = new RestartCommand(_runtimes, services, host);
         _suspend = new SuspendCommand(_runtimes, services, host);
         _health = new HealthChecker(_reader, host, time);
-        _wait = new WaitCommand(_reader, _health, time);
+        var projects = new ProjectLoader(options.Environment, options.Home, options.FindDefinition);
+        _wait = new WaitCommand(_reader, _health, time, projects: projects);
+        _catalog = new CatalogCommand(projects);
         _logs = new LogReader(_reader, _runtimes, host, operations, services.FailedLogs);
         _forwarder = options.ContainerLogs is { } sink ? new LogForwarder(sink, _runtimes, host, operations) : null;
         _stats = new StatReader(_runtimes, runner, time);
         _events = new EventReader(_runtimes, new NotedEvents(options.Home, host), ServiceCatalog.UsersOf, time);
-        _graph = new GraphCommand(new ProjectLoader(options.Environment, options.Home, options.FindDefinition), _health);
+        _graph = new GraphCommand(projects, _health);
         _monitor = new ServiceMonitor(_health, _stats, time);
         _environments = new EnvironmentReader(_reader, services.EnvironmentUsers, time);
         _environmentUses = new EnvironmentUses(services, _environments, new EnvironmentRemover(_reader, _stop, services), _start, options.Environment);
@@ -110,15 +113,13 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <summary>The time between two looks of <see cref="WatchHealthAsync"/> when nobody says another.</summary>
     public static TimeSpan UsualInterval { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The services of <see cref="Catalog"/> that names mean.</summary>
-    /// <param name="names">Names with wildcards; none for all.</param>
-    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
-    public static IReadOnlyList<ServiceDefinitionInfo> FindInCatalog(IReadOnlyList<string> names) => CatalogInfo.Find(names);
+    /// <inheritdoc cref="CatalogCommand.FindAsync"/>
+    public Task<IReadOnlyList<ServiceDefinitionInfo>> FindAvailableAsync(IReadOnlyList<string> names, ConfigurationRequest? configuration, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        _failures.RunAsync("FindAvailable", () => _catalog.FindAsync(names, configuration, events, cancellationToken), cancellationToken);
 
-    /// <summary>Why an exact name matched nothing: the service is unknown, or nothing of it is there.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="instance">The instance; null or empty for the unnamed one.</param>
-    public static LocalZureException ExplainMissing(string name, string? instance) => CatalogInfo.ExplainMissing(name, instance);
+    /// <inheritdoc cref="CatalogCommand.ExplainMissingAsync"/>
+    public Task<IReadOnlyList<ServiceOutcome>> ExplainMissingAsync(ServiceQuery query, IEnumerable<string> found, LocalZureException? unseen, ConfigurationRequest? configuration, CancellationToken cancellationToken) =>
+        _failures.RunAsync("Find", () => _catalog.ExplainMissingAsync(query, found, unseen, configuration, cancellationToken), cancellationToken);
 
     /// <summary>Starts services, independent ones at the same time, and returns when each is usable or has failed.</summary>
     /// <param name="request">What to start.</param>
@@ -314,6 +315,11 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <returns>One outcome per environment, in the order of the request.</returns>
     public Task<IReadOnlyList<EnvironmentOutcome>> RemoveEnvironmentsAsync(IReadOnlyList<EnvironmentInfo> environments, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
         _failures.RunAsync("RemoveEnvironments", () => new EnvironmentCommand(_environmentUses).RemoveAsync(environments, events, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="EnvironmentCommand.ExplainMissing"/>
+    /// <returns>A failure for each that is missing.</returns>
+    public Task<IReadOnlyList<EnvironmentOutcome>> ExplainMissingEnvironmentsAsync(EnvironmentQuery query, IReadOnlyList<EnvironmentInfo> found, LocalZureException? unseen, CancellationToken cancellationToken) =>
+        _failures.RunAsync("FindEnvironments", () => Task.FromResult(EnvironmentCommand.ExplainMissing(query, found, unseen)), cancellationToken);
 
     /// <summary>
     /// Begins to use an environment that goes, data included, when its last user has released it or has ended in whatever way.

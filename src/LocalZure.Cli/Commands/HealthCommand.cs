@@ -32,7 +32,7 @@ internal static class HealthCommand
 
             var healths = await call.Engine.CheckHealthAsync(query, call.Events, call.CancellationToken).ConfigureAwait(false);
             call.Write(healths);
-            call.ReportMissing(query, healths.Select(health => health.Service));
+            await call.ReportMissingAsync(query, healths.Select(health => health.Service)).ConfigureAwait(false);
             if (healths.Any(health => health.Status != ServiceHealthStatus.Healthy))
             {
                 call.Fail(ExitCode.Failed);

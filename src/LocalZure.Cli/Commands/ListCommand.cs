@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LocalZure.Cli.CommandLine;
 using LocalZure.Cli.Output;
-using LocalZure.Engine;
 
 namespace LocalZure.Cli.Commands;
 
@@ -28,9 +27,9 @@ internal static class ListCommand
                 return;
             }
 
-            var found = LocalZureEngine.FindInCatalog(query.Names);
+            var found = await call.Engine.FindAvailableAsync(query.Names, CurrentFolder.Configuration(null), call.Events, call.CancellationToken).ConfigureAwait(false);
             call.Write(found);
-            call.ReportMissing(query, found.Select(service => service.Name));
+            await call.ReportMissingAsync(query, found.Select(service => service.Name)).ConfigureAwait(false);
         }
     }
 }

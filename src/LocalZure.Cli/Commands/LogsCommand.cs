@@ -44,7 +44,7 @@ internal static class LogsCommand
             {
                 // A service that is silent and one that does not exist look the same in a log.
                 var found = await call.Engine.GetAsync(request.Services, call.Events, call.CancellationToken).ConfigureAwait(false);
-                call.ReportMissing(request.Services, found.Select(service => service.Name).Concat(call.Engine.FindFailedLogs(request.Services)));
+                await call.ReportMissingAsync(request.Services, found.Select(service => service.Name).Concat(call.Engine.FindFailedLogs(request.Services))).ConfigureAwait(false);
             }
 
             var entries = call.Engine.ReadLogAsync(request, call.Events, call.CancellationToken);

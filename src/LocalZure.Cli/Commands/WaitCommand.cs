@@ -27,6 +27,7 @@ internal static class WaitCommand
             // Who names a service means one of them, be it there already or not.
             var request = new WaitRequest
             {
+                Configuration = CurrentFolder.Configuration(null),
                 Services = [services.NamesIn(parse).Count > 0 ? services.OfOneInstance(parse, includeStopped: true) : services.OfAllInstances(parse, includeStopped: true)],
             };
             request = request with { For = parse.Choice<WaitTarget>(until) ?? request.For, Timeout = parse.Read(timeout, Duration.Parse) ?? request.Timeout };

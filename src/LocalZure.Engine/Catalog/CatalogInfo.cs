@@ -1,6 +1,5 @@
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.Planning;
-using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Catalog;
 
@@ -16,21 +15,16 @@ internal static class CatalogInfo
         definition.Host is null ? [ServiceMode.Docker] : [ServiceMode.Docker, ServiceMode.Host],
         definition.DependsOn);
 
-    /// <summary>Those that names mean.</summary>
-    /// <param name="names">Names with wildcards; none for all.</param>
-    /// <exception cref="LocalZureException">NameInvalid for a wildcard pattern that cannot be.</exception>
-    public static IReadOnlyList<ServiceDefinitionInfo> Find(IReadOnlyList<string> names)
-    {
-        var patterns = names.Select(name => new NamePattern(name)).ToList();
-        return ServiceCatalog.All.Where(service => patterns.Count == 0 || patterns.Exists(pattern => pattern.Matches(service.Name))).Select(Of).ToList();
-    }
-
     /// <summary>Why an exact name matched nothing.</summary>
-    public static LocalZureException ExplainMissing(string name, string? instance)
+    /// <param name="name">The name.</param>
+    /// <param name="instance">The instance; null or empty for the unnamed one.</param>
+    /// <param name="own">The names of services that the catalog does not have.</param>
+    public static LocalZureException ExplainMissing(string name, string? instance, IReadOnlyList<string> own)
     {
         try
         {
-            var key = new ServiceKey(ServiceCatalog.Get(name).Name, DesiredServiceBuilder.InstanceOf(instance));
+            var known = ServiceCatalog.Find(name)?.Name ?? own.FirstOrDefault(other => other == name) ?? throw ServiceCatalog.Unknown(name, own);
+            var key = new ServiceKey(known, DesiredServiceBuilder.InstanceOf(instance));
             return new LocalZureException(ErrorCode.ServiceNotRunning, $"{key} does not run.", $"Start-LzService {key.Name}{(key.Instance is null ? "" : $" -Instance {key.Instance}")} starts it; Get-LzService -All shows what was stopped.")
             {
                 Service = key.Name,

@@ -27,6 +27,17 @@ internal sealed class EnvironmentCommand
         return outcomes;
     }
 
+    /// <summary>Why nothing was found of environments that were asked for by their exact names. Pure.</summary>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="unseen">Why the engine that the user names could not be looked at; null when it could.</param>
+    public static IReadOnlyList<EnvironmentOutcome> ExplainMissing(EnvironmentQuery query, IReadOnlyList<EnvironmentInfo> found, LocalZureException? unseen) =>
+        query.Names.Where(name => !Instances.IsPattern(name) && !found.Any(environment => string.Equals(environment.Name ?? "", name, StringComparison.OrdinalIgnoreCase)))
+            .Select(name => new EnvironmentOutcome(
+                new EnvironmentInfo { Name = name.Length == 0 ? null : name },
+                unseen ?? new LocalZureException(ErrorCode.EnvironmentUnknown, name.Length == 0 ? "There is nothing of the unnamed instance." : $"There is no environment named '{name}'.")))
+            .ToList();
+
     private async Task<EnvironmentOutcome> RemoveOneAsync(EnvironmentInfo environment, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         try

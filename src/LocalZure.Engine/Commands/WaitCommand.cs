@@ -15,14 +15,17 @@ internal sealed class WaitCommand
     private readonly HealthChecker _health;
     private readonly TimeProvider _time;
     private readonly Func<string, ServiceDefinition?> _find;
+    private readonly ProjectLoader? _projects;
 
     /// <summary>Creates one.</summary>
     /// <param name="reader">Finds services.</param>
     /// <param name="health">Probes them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="find">Gives the definition of a service; null looks into the catalog.</param>
-    public WaitCommand(ServiceReader reader, HealthChecker health, TimeProvider time, Func<string, ServiceDefinition?>? find = null)
+    /// <param name="projects">Reads projects; null for the catalog alone.</param>
+    public WaitCommand(ServiceReader reader, HealthChecker health, TimeProvider time, Func<string, ServiceDefinition?>? find = null, ProjectLoader? projects = null)
     {
+        _projects = projects;
         _reader = reader;
         _health = health;
         _time = time;
@@ -40,9 +43,22 @@ internal sealed class WaitCommand
         }
 
         var once = new OnceEach(events);
-        var waits = request.Services.Select(query => new WaitedServices(query, request.For, _find, _time)).ToList();
+        var find = await FinderAsync(request, cancellationToken).ConfigureAwait(false);
+        var waits = request.Services.Select(query => new WaitedServices(query, request.For, find, _time)).ToList();
         var outcomes = await Task.WhenAll(waits.Select(wait => WaitAsync(wait, request.Timeout, once, cancellationToken))).ConfigureAwait(false);
         return outcomes.SelectMany(outcome => outcome).ToList();
+    }
+
+    // What the catalog does not have may be a project's own.
+    private async Task<Func<string, ServiceDefinition?>> FinderAsync(WaitRequest request, CancellationToken cancellationToken)
+    {
+        if (_projects is null || request.Configuration is null || request.Services.All(query => query.Names.All(name => _find(name) is not null)))
+        {
+            return _find;
+        }
+
+        var project = await _projects.LoadAsync(request.Configuration, cancellationToken).ConfigureAwait(false);
+        return name => _find(name) ?? project.Find(name)?.Definition;
     }
 
     private async Task<IReadOnlyList<ServiceOutcome>> WaitAsync(WaitedServices waited, TimeSpan timeout, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)

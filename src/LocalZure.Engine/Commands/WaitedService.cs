@@ -67,7 +67,7 @@ internal sealed class WaitedService
         if (_last is null && _definition is null)
         {
             // Whatever comes, it will not be started under this name.
-            _outcome ??= new ServiceOutcome(_key.Name, _key.Instance, null, CatalogInfo.ExplainMissing(_key.Name, _key.Instance));
+            _outcome ??= new ServiceOutcome(_key.Name, _key.Instance, null, CatalogInfo.ExplainMissing(_key.Name, _key.Instance, []));
         }
         else if (dockerFailure is not null && _last?.Mode == ServiceMode.Docker)
         {

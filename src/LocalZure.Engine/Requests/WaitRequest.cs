@@ -9,6 +9,9 @@ public sealed record WaitRequest
     /// <summary>Which services: those that exact names mean, even before they are there, and those that wildcards find.</summary>
     public required IReadOnlyList<ServiceQuery> Services { get; init; }
 
+    /// <summary>The configuration that may have services of its own, which are waited for before they are there; null for the catalog alone.</summary>
+    public ConfigurationRequest? Configuration { get; init; }
+
     /// <summary>What they are waited for to be.</summary>
     public WaitTarget For { get; init; } = WaitTarget.Healthy;
 

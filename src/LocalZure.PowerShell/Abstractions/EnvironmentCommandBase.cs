@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using LocalZure.Engine;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
-using LocalZure.PowerShell.Pipeline;
 
 namespace LocalZure.PowerShell.Abstractions;
 
@@ -53,18 +51,12 @@ public abstract class EnvironmentCommandBase : LocalZureCommandBase
             SeenInstances.Note(found.SelectMany(environment => environment.Services).ToList());
             if (query.OlderThan is null)
             {
-                ReportMissing(query, found, report);
+                foreach (var missing in await engine.ExplainMissingEnvironmentsAsync(query, found, report.DockerFailure, token).ConfigureAwait(false))
+                {
+                    report.Error(missing.Error!, missing.Environment.ToString());
+                }
             }
         });
         return found;
-    }
-
-    private static void ReportMissing(EnvironmentQuery query, List<EnvironmentInfo> found, PipelineReporter report)
-    {
-        foreach (var name in query.Names.Where(name => !Instances.IsPattern(name) && !found.Exists(environment => string.Equals(environment.Name ?? "", name, StringComparison.OrdinalIgnoreCase))))
-        {
-            var message = name.Length == 0 ? "There is nothing of the unnamed instance." : $"There is no environment named '{name}'.";
-            report.Error(report.DockerFailure ?? new LocalZureException(ErrorCode.EnvironmentUnknown, message), name);
-        }
     }
 }

@@ -50,7 +50,7 @@ public abstract class ServiceCommandBase : LocalZureCommandBase
             {
                 var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
                 found.AddRange(services);
-                report.Missing(query, services.Select(service => service.Name));
+                await report.MissingAsync(engine, query, services.Select(service => service.Name), token).ConfigureAwait(false);
             });
         }
 

@@ -33,7 +33,7 @@ public sealed class GetLzConnectionStringCommand : ServiceFilterCommandBase
         {
             var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
             report.Output(services.SelectMany(service => asEnvironment ? Variables(service) : Text(service)).ToList());
-            report.Missing(query, services.Select(service => service.Name));
+            await report.MissingAsync(engine, query, services.Select(service => service.Name), token).ConfigureAwait(false);
         });
     }
 

@@ -63,7 +63,7 @@ public sealed class GetLzContainerLogCommand : ServiceFilterCommandBase
             {
                 // A service that is silent and one that does not exist look the same in a log.
                 var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
-                report.Missing(query, services.Select(service => service.Name).Concat(engine.FindFailedLogs(query)));
+                await report.MissingAsync(engine, query, services.Select(service => service.Name).Concat(engine.FindFailedLogs(query)), token).ConfigureAwait(false);
             }
 
             await (raw

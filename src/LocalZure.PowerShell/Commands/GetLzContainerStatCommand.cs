@@ -33,7 +33,7 @@ public sealed class GetLzContainerStatCommand : ServiceFilterCommandBase
             {
                 // What does not run has nothing to measure, and the engine gives nothing for it.
                 var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
-                report.Missing(query, services.Select(service => service.Name));
+                await report.MissingAsync(engine, query, services.Select(service => service.Name), token).ConfigureAwait(false);
             }
 
             if (follow)

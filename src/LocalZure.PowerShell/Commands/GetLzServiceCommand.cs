@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LocalZure.Engine;
 using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Abstractions;
 using LocalZure.PowerShell.Binding;
@@ -53,15 +52,14 @@ public sealed class GetLzServiceCommand : ServiceFilterCommandBase
     {
         var services = await engine.GetAsync(query, report, token).ConfigureAwait(false);
         report.Output(services);
-        report.Missing(query, services.Select(service => service.Name));
+        await report.MissingAsync(engine, query, services.Select(service => service.Name), token).ConfigureAwait(false);
     });
 
-    private void WriteAvailable(ServiceQuery query) => Run(query.Names, (_, report, _) =>
+    private void WriteAvailable(ServiceQuery query) => Run(query.Names, async (engine, report, token) =>
     {
-        var chosen = LocalZureEngine.FindInCatalog(query.Names);
+        var chosen = await engine.FindAvailableAsync(query.Names, report.Configuration, report, token).ConfigureAwait(false);
         report.Output(chosen.Select(Named).ToList());
-        report.Missing(query, chosen.Select(service => service.Name));
-        return Task.CompletedTask;
+        await report.MissingAsync(engine, query, chosen.Select(service => service.Name), token).ConfigureAwait(false);
     });
 
     private static PSObject Named(ServiceDefinitionInfo service)

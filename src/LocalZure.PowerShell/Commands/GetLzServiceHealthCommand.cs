@@ -74,7 +74,7 @@ public sealed class GetLzServiceHealthCommand : ServiceFilterCommandBase
     {
         var healths = await engine.CheckHealthAsync(query, report, token).ConfigureAwait(false);
         report.Output(healths);
-        report.Missing(query, healths.Select(health => health.Service));
+        await report.MissingAsync(engine, query, healths.Select(health => health.Service), token).ConfigureAwait(false);
     });
 
     private void Summarize(IReadOnlyList<ServiceQuery> queries) => Run(queries.SelectMany(query => query.Names).ToList(), async (engine, report, token) =>
@@ -83,7 +83,7 @@ public sealed class GetLzServiceHealthCommand : ServiceFilterCommandBase
         foreach (var query in queries)
         {
             var healths = await engine.CheckHealthAsync(query, report, token).ConfigureAwait(false);
-            report.Missing(query, healths.Select(health => health.Service));
+            await report.MissingAsync(engine, query, healths.Select(health => health.Service), token).ConfigureAwait(false);
             all.AddRange(healths);
         }
 

@@ -32,6 +32,7 @@ public sealed class WaitLzServiceCommand : ServiceFilterCommandBase
         var request = new WaitRequest
         {
             Services = Selection.ToQueries(includeStopped: true),
+            Configuration = this.Configuration(null),
             For = For is null ? WaitTarget.Healthy : Enum.Parse<WaitTarget>(For, ignoreCase: true),
             Timeout = Read(Timeout, nameof(Timeout)) ?? TimeSpan.Zero,
         };

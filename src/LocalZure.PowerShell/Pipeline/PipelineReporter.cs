@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Presentation;
+using LocalZure.Engine.Requests;
 using LocalZure.PowerShell.Binding;
 using LocalZure.PowerShell.Errors;
 
@@ -11,7 +12,7 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
 {
     private const int BatchSize = 128;
 
-    private readonly Cmdlet _cmdlet;
+    private readonly PSCmdlet _cmdlet;
     private readonly PipelinePump _pump;
     private readonly ReporterMemory _memory;
     private readonly ProgressThrottle _progress;
@@ -20,9 +21,10 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
     /// <param name="cmdlet">The cmdlet whose streams are written to.</param>
     /// <param name="pump">Performs the writes on the pipeline thread.</param>
     /// <param name="memory">What earlier reporters of the cmdlet have written.</param>
-    public PipelineReporter(Cmdlet cmdlet, PipelinePump pump, ReporterMemory memory)
+    public PipelineReporter(PSCmdlet cmdlet, PipelinePump pump, ReporterMemory memory)
     {
         _cmdlet = cmdlet;
+        Configuration = cmdlet.Configuration(null);
         _pump = pump;
         _memory = memory;
         _progress = new ProgressThrottle(memory.ProgressIds, TimeProvider.System, update => _pump.Post(() => Show(update)));
@@ -54,6 +56,9 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
                 break;
         }
     }
+
+    /// <summary>The configuration of the folder that the session stands in, read on the pipeline thread.</summary>
+    public ConfigurationRequest Configuration { get; }
 
     /// <summary>Why the engine that the user names could not be looked at; null when it could, or none is named.</summary>
     public LocalZureException? DockerFailure => _memory.DockerFailure;

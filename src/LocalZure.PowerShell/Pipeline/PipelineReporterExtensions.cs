@@ -1,5 +1,5 @@
+using LocalZure.Engine;
 using LocalZure.Engine.Requests;
-using LocalZure.Engine.Requests.Parsing;
 using LocalZure.PowerShell.Binding;
 
 namespace LocalZure.PowerShell.Pipeline;
@@ -28,11 +28,11 @@ internal static class PipelineReporterExtensions
     }
 
     /// <summary>Writes an error for every service that was asked for by its exact name and is not among those found.</summary>
-    public static void Missing(this PipelineReporter report, ServiceQuery query, IEnumerable<string> found)
+    public static async Task MissingAsync(this PipelineReporter report, LocalZureEngine engine, ServiceQuery query, IEnumerable<string> found, CancellationToken cancellationToken)
     {
-        foreach (var (name, error) in MissingServices.Of(query, found, report.DockerFailure))
+        foreach (var missing in await engine.ExplainMissingAsync(query, found, report.DockerFailure, report.Configuration, cancellationToken).ConfigureAwait(false))
         {
-            report.Error(error, name);
+            report.Error(missing.Error!, missing.Name);
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed class Shell : IDisposable
     /// <summary>Starts the command in the folder of a lab's home.</summary>
     public static Shell Start(Lab lab, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [CommandFile, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = lab.Home };
+        // What a shell runs in the background ignores SIGINT, and so would all that it starts, this one included.
+        string[] line = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", CommandFile, .. arguments] : ["dotnet", CommandFile, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = lab.Home };
         start.Environment.Clear();
         foreach (var (name, value) in lab.Variables(lab.Home))
         {

@@ -57,20 +57,6 @@ public sealed class ParsingTests
         Assert.Equal([("full:./data", "/data"), ("cache", "/c"), ("full:..", "/up")], volumes.Select(volume => (volume.Key, volume.Value)));
     }
 
-    [Fact]
-    public void MissingServices_OfAQuery_AreExactNamesThatWereNotFound()
-    {
-        var unseen = new LocalZureException(ErrorCode.DockerUnavailable, "not there");
-        var query = new ServiceQuery { Names = ["BLOB", "que*", "table", "nope"] };
-
-        var seen = MissingServices.Of(query, ["blob"], unseen: null);
-        var blind = MissingServices.Of(query, ["blob"], unseen);
-
-        Assert.Equal([("table", ErrorCode.ServiceNotRunning), ("nope", ErrorCode.ServiceUnknown)], seen.Select(missing => (missing.Name, missing.Error.Code)));
-        Assert.Equal([("table", ErrorCode.DockerUnavailable), ("nope", ErrorCode.ServiceUnknown)], blind.Select(missing => (missing.Name, missing.Error.Code)));
-        Assert.Empty(MissingServices.Of(query with { Instance = "pr*" }, [], unseen));
-    }
-
     [Theory]
     [InlineData("services.blob", "services.blob.port services.blob.image")]
     [InlineData("*.port", "services.blob.port services.queue.port")]
