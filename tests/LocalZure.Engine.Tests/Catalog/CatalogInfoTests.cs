@@ -7,11 +7,11 @@ public sealed class CatalogInfoTests
     [Theory]
     [InlineData("blob", null, ErrorCode.ServiceNotRunning, "blob does not run.", "Start-LzService blob starts it; Get-LzService -All shows what was stopped.")]
     [InlineData("blob", "", ErrorCode.ServiceNotRunning, "blob does not run.", "Start-LzService blob starts it; Get-LzService -All shows what was stopped.")]
-    [InlineData("shop", null, ErrorCode.ServiceNotRunning, "shop does not run.", "Start-LzService shop starts it; Get-LzService -All shows what was stopped.")]
+    [InlineData("webshop", null, ErrorCode.ServiceNotRunning, "webshop does not run.", "Start-LzService webshop starts it; Get-LzService -All shows what was stopped.")]
     [InlineData("blob", "pr42", ErrorCode.ServiceNotRunning, "blob (instance pr42) does not run.", "Start-LzService blob -Instance pr42 starts it; Get-LzService -All shows what was stopped.")]
     public void ExplainMissing_KnownService_SaysHowToStartIt(string name, string? instance, ErrorCode code, string message, string remedy)
     {
-        var error = CatalogInfo.ExplainMissing(name, instance, ["shop"]);
+        var error = CatalogInfo.ExplainMissing(name, instance, ["webshop"]);
 
         Assert.Equal((code, message, remedy), (error.Code, error.Message, error.Remedy));
         Assert.Equal((name, string.IsNullOrEmpty(instance) ? null : instance), (error.Service, error.Instance));
@@ -19,12 +19,12 @@ public sealed class CatalogInfoTests
 
     [Theory]
     [InlineData("blop", null, ErrorCode.ServiceUnknown, "There is no service named 'blop'. Did you mean 'blob'?")]
-    [InlineData("shpo", null, ErrorCode.ServiceUnknown, "There is no service named 'shpo'. Did you mean 'shop'?")]
+    [InlineData("webshpo", null, ErrorCode.ServiceUnknown, "There is no service named 'webshpo'. Did you mean 'webshop'?")]
     [InlineData("xyzzyxyzzy", null, ErrorCode.ServiceUnknown, "There is no service named 'xyzzyxyzzy'.")]
     [InlineData("blob", "PR42", ErrorCode.NameInvalid, "'PR42' is not a valid instance name.")]
     public void ExplainMissing_SomethingElse_SaysWhatIsWrong(string name, string? instance, ErrorCode code, string message)
     {
-        var error = CatalogInfo.ExplainMissing(name, instance, ["shop"]);
+        var error = CatalogInfo.ExplainMissing(name, instance, ["webshop"]);
 
         Assert.Equal((code, message), (error.Code, error.Message));
     }
