@@ -399,6 +399,12 @@ public sealed class LocalZureEngine : IAsyncDisposable
         return _failures.RunAsync("WriteReport", () => SupportBundle.WriteAsync(request, new BundleCollector(_options, _reader, _logs, _journal), cancellationToken), cancellationToken);
     }
 
+    /// <summary>Writes a failure into the journal that whoever hosts the engine has found himself, before a call.</summary>
+    /// <param name="operation">What was to be done, for example the name of a cmdlet.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="cancellationToken">What the caller ends the call with: an end that was asked for is no failure.</param>
+    public Task RecordFailureAsync(string operation, Exception failure, CancellationToken cancellationToken) => _failures.RecordAsync(operation, failure, cancellationToken);
+
     /// <summary>The failures that the journal keeps, the oldest first. All processes of the LocalZure home write there.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="events">Told when parts of the journal cannot be read.</param>

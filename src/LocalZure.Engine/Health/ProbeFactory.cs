@@ -9,8 +9,7 @@ internal static class ProbeFactory
     /// <param name="log">The watch over the service's log, for probes of it.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="LocalZureException">
-    /// ServiceUnhealthy when the port to probe is not published or a container is probed as a process; HostModeUnsupported
-    /// when a host process is probed as a container.
+    /// ServiceUnhealthy when the port to probe is not published; HostModeUnsupported when a host process is probed as a container.
     /// </exception>
     public static IProbe Create(ProbeDefinition definition, ProbedService service, LogWatch log, TimeProvider time) => definition switch
     {
@@ -19,7 +18,7 @@ internal static class ProbeFactory
         LogProbeDefinition line => new LogProbe(line, log, service, time),
         ExecProbeDefinition exec => service.Execute is not null ? new ExecProbe(exec, service, time) : throw NeedsContainer("exec", "a command", service),
         DockerProbeDefinition docker => service.Inspect is not null ? new DockerProbe(docker, service, time) : throw NeedsContainer("docker", "a HEALTHCHECK", service),
-        ProcessProbeDefinition process => service.IsRunning is not null ? new ProcessProbe(process, service, time) : throw NeedsProcess(service),
+        ProcessProbeDefinition process => new ProcessProbe(process, service, time),
         _ => throw new LocalZureException(ErrorCode.InternalError, $"There is no probe for {definition.GetType().Name}."),
     };
 
@@ -42,8 +41,4 @@ internal static class ProbeFactory
     private static LocalZureException NeedsContainer(string type, string what, ProbedService service) => new(
         ErrorCode.HostModeUnsupported,
         $"{service.Name} runs as a host process, which its {type} probe cannot look at: {what} needs a container.");
-
-    private static LocalZureException NeedsProcess(ProbedService service) => new(
-        ErrorCode.ServiceUnhealthy,
-        $"{service.Name} runs in a container, which its process probe cannot look at.");
 }

@@ -1,6 +1,6 @@
 namespace LocalZure.Engine.Health;
 
-/// <summary>Looks whether a host process runs, and has run for long enough.</summary>
+/// <summary>Looks whether a host process or container runs, and has run for long enough.</summary>
 internal sealed class ProcessProbe : LimitedProbe
 {
     private readonly TimeSpan _stableFor;
@@ -9,7 +9,7 @@ internal sealed class ProcessProbe : LimitedProbe
 
     /// <summary>Creates one.</summary>
     /// <param name="definition">How long it must have run.</param>
-    /// <param name="service">A host process.</param>
+    /// <param name="service">A host process or container.</param>
     /// <param name="time">The clock.</param>
     public ProcessProbe(ProcessProbeDefinition definition, ProbedService service, TimeProvider time)
         : base("process", $"process of {service.Name}", definition, time)
@@ -22,7 +22,8 @@ internal sealed class ProcessProbe : LimitedProbe
     /// <inheritdoc/>
     protected override Task<ProbeResult> LookAsync(CancellationToken cancellationToken)
     {
-        if (!_service.IsRunning!())
+        // The end of a container is seen by who waits for it, and what does not run is not probed.
+        if (_service.IsRunning is { } isRunning && !isRunning())
         {
             return Task.FromResult(Failed(null, "the process does not run"));
         }

@@ -55,7 +55,7 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
 
         if (failure is not null)
         {
-            Fail(failure, target);
+            Throw(failure, target);
         }
     }
 
@@ -80,6 +80,19 @@ public abstract class LocalZureCommandBase : PSCmdlet, IDisposable
     /// <param name="failure">What failed.</param>
     /// <param name="target">What the user passed, unless the failure names a service of its own; null when it concerns the call as a whole.</param>
     private protected void Fail(Exception failure, object? target)
+    {
+        using (var pump = new PipelinePump())
+        using (var reporter = new PipelineReporter(this, pump, _memory))
+        {
+            // What the engine has thrown it has noted itself. Whether this can be noted or not, it is the failure that counts.
+            pump.Run(token => AttemptAsync((engine, _, cancel) => engine.RecordFailureAsync(MyInvocation.MyCommand.Name, failure, cancel), reporter, token), _stop);
+            reporter.Complete();
+        }
+
+        Throw(failure, target);
+    }
+
+    private void Throw(Exception failure, object? target)
     {
         var record = ErrorRecords.From(failure, (failure as LocalZureException)?.Service ?? target);
         if (this.StopsOnErrors())

@@ -35,14 +35,6 @@ public sealed class ProbeFactoryTests
     }
 
     [Fact]
-    public void Create_ProcessProbeOfAContainer_IsRefusedClearly()
-    {
-        var error = Refused(new ProcessProbeDefinition(TimeSpan.Zero), Container);
-
-        Assert.Equal((ErrorCode.ServiceUnhealthy, "localzure-demo runs in a container, which its process probe cannot look at."), (error.Code, error.Message));
-    }
-
-    [Fact]
     public void Create_EachKind_LooksAtItsOwn()
     {
         ProbeDefinition[] ofContainer = [new HttpProbeDefinition("main", "/x"), new TcpProbeDefinition("main"), new ExecProbeDefinition(["/bin/check", "-P", "secret"]), new LogProbeDefinition("up"), new DockerProbeDefinition { Passes = 2 }];

@@ -28,7 +28,7 @@ internal static class OwnDefinition
             IsOwn = true,
             Image = settings.Image ?? "",
             Ports = ports,
-            Probes = ProbesOf(settings.Ready, ports, ports.Where(port => port.Protocol == "tcp").Take(1).Select(port => (ProbeDefinition)new TcpProbeDefinition(port.Name)).ToList()),
+            Probes = ProbesOf(settings.Ready, ports, UsualProbes(ports)),
             StartTimeout = StartTimeout,
             Endpoints = endpoints,
             ConnectionStrings = ports.Take(1).Select(port => KeyValuePair.Create($"{variable}_URL", endpoints[port.Name])).ToList(),
@@ -78,6 +78,10 @@ internal static class OwnDefinition
             Files = definition.IsOwn ? [] : null,
         };
     }
+
+    // What has no port to ask must at least not end at once.
+    private static List<ProbeDefinition> UsualProbes(IReadOnlyList<PortDefinition> ports) =>
+        [ports.FirstOrDefault(port => port.Protocol == "tcp") is { } port ? new TcpProbeDefinition(port.Name) : new ProcessProbeDefinition(StableFor)];
 
     private static List<PortDefinition> PortsOf(ServiceSettings settings) =>
     [

@@ -24,7 +24,7 @@ internal static class ProbeSchema
         SchemaKey<ProbeSettings>.Of("exec", CommonSchemas.Texts, (probe, command) => probe.With(new ExecProbeDefinition(command)), "A command in the container that must end with exit code 0."),
         SchemaKey<ProbeSettings>.Of("log", Scalars.Pattern, (probe, pattern) => probe.With(new LogProbeDefinition(pattern)), "A regular expression that must match a line of the log."),
         SchemaKey<ProbeSettings>.Of("docker", Scalars.Boolean, (probe, yes) => yes ? probe.With(new DockerProbeDefinition()) : probe, "Whether the image's own HEALTHCHECK must say healthy."),
-        SchemaKey<ProbeSettings>.Of("process", Scalars.Time, (probe, time) => probe.With(new ProcessProbeDefinition(time)), "How long the host process must have run."),
+        SchemaKey<ProbeSettings>.Of("process", Scalars.Time, (probe, time) => probe.With(new ProcessProbeDefinition(time)), "How long the host process or container must have run."),
         SchemaKey<ProbeSettings>.Of("passes", Scalars.Count, (probe, passes) => probe with { Passes = passes }, "How often in a row it must pass, 250 ms apart.", value: "1"),
         SchemaKey<ProbeSettings>.Of("timeout", Scalars.Time, (probe, time) => probe with { Timeout = time }, "How long one look may take.", value: "5s"),
     ]);
