@@ -40,6 +40,13 @@ internal static class CallRunner
             // Whoever read the output has all he wanted.
             return ExitCode.Done;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Files are written by the engine, which tells their failures in its own words.
+            var unwritten = new LocalZureException(ErrorCode.ParameterInvalid, $"Standard output cannot be written: {e.Message}", "Redirect it to a file or program that takes it.", e);
+            errors.Write(unwritten);
+            return ExitCode.Of(unwritten.Code);
+        }
         catch (Exception e)
         {
             var failure = ErrorText.Known(e);

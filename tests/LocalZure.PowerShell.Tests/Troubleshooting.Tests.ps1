@@ -218,7 +218,7 @@ Describe 'Troubleshooting' {
         It 'OutOfMemory' {
             Set-Project "services: { web: { image: '$busybox', memory: 16m, command: [sh, -c, 'tail /dev/zero'], ready: [ { log: never } ] } }"
             $null = Assert-Failure OutOfMemory Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
-            Set-Project "services: { web: { image: '$busybox', memory: 32m, command: [sh, -c, 'dd if=/dev/zero of=/dev/null bs=8M count=1; echo ready; sleep 1000'], ready: [ { log: ready } ] } }"
+            Set-Project "services: { web: { image: '$busybox', memory: 32m, command: [sh, -c, 'dd if=/dev/zero of=/dev/null bs=8M count=1; echo ready; exec sleep 1000'], ready: [ { log: ready } ] } }"
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
@@ -312,7 +312,7 @@ Describe 'Troubleshooting' {
         It 'ConfigInvalid' {
             Set-Project "services: { redis: { prot: 6379 } }"
             $failure = Assert-Failure ConfigInvalid Configuration High { Start-LzService -Instance $instance -ErrorAction Stop }
-            "$($failure.ErrorDetails.Message)" | Should -Match "'?port'?"
+            $failure.ErrorDetails.RecommendedAction | Should -Match "'port'"
             (Test-LzConfiguration).Key | Should -Be 'services.redis.prot'
         }
 

@@ -22,7 +22,15 @@ internal static class Application
         }
 
         var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await parse.InvokeAsync(settings, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await parse.InvokeAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Help and version, which could not be written; every other failure was told on the way.
+            return ExitCode.Usage;
+        }
     }
 
     // What is not recognized is also said to be missing.

@@ -29,7 +29,7 @@ internal sealed class ErrorWriter
     {
         // What a service has written stays as it is.
         var text = ErrorText.Of(failure);
-        var message = _words.Translate(failure.Message) + text[failure.Message.Length..];
+        var message = _words.Translate(ErrorText.Visible(failure.Message)) + text[ErrorText.Visible(failure.Message).Length..];
         Line($"error {failure.Code}: {message}{Environment.NewLine}remedy: {_words.Translate(failure.Remedy)}");
     }
 
@@ -39,5 +39,15 @@ internal sealed class ErrorWriter
     /// <summary>Something for those who look closely.</summary>
     public void Note(string message) => Line(message);
 
-    private void Line(string text) => _status.Interrupt(() => Console.Error.WriteLine(text));
+    private void Line(string text) => _status.Interrupt(() =>
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full or closed standard error leaves nobody to tell; the exit code still says it.
+        }
+    });
 }

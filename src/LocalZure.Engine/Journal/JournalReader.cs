@@ -67,13 +67,13 @@ internal sealed partial class JournalReader
         };
     }
 
-    // The last of the causes that has a code of ours; what is behind it, a socket's error, says the same in other words.
+    // The last of the causes that has a code of ours; what is behind it, a socket's error or what Docker refused, says the same in other words.
     private static (string ErrorId, string Message) Root(ErrorEntry entry)
     {
         foreach (var cause in entry.Causes.Reverse())
         {
             var colon = cause.IndexOf(": ", StringComparison.Ordinal);
-            if (colon > 0 && Enum.TryParse<ErrorCode>(cause[..colon], out var code) && Enum.IsDefined(code))
+            if (colon > 0 && Enum.TryParse<ErrorCode>(cause[..colon], out var code) && Enum.IsDefined(code) && (code != ErrorCode.DockerApiError || entry.ErrorId == nameof(ErrorCode.DependencyFailed)))
             {
                 return (code.ToString(), cause[(colon + 2)..]);
             }

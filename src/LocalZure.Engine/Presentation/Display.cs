@@ -70,13 +70,21 @@ public static partial class Display
         return health.Details.Max(probe => probe.Latency);
     }
 
-    /// <summary>The probes that do not pass and what they saw, in one line; empty when all pass.</summary>
+    /// <summary>Why it ended, and the probes that do not pass and what they saw, in one line; empty when all is well.</summary>
     /// <param name="health">The health.</param>
     public static string Problem(ServiceHealth health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        return string.Join("; ", health.Details.Where(probe => probe.Status != ServiceHealthStatus.Healthy).Select(probe => $"{probe.Type} {probe.Target}: {probe.Message}"));
+        return string.Join("; ", Ends(health).Concat(health.Details.Where(probe => probe.Status != ServiceHealthStatus.Healthy).Select(probe => $"{probe.Type} {probe.Target}: {probe.Message}")));
     }
+
+    // Why it does not run, when it did not end as one that was asked to.
+    private static IEnumerable<string> Ends(ServiceHealth health) => health.Container switch
+    {
+        { Running: false, OutOfMemory: true } => ["it was ended for lack of memory"],
+        { Running: false, ExitCode: not (null or 0) and var code } => [Invariant($"it ended with exit code {code}")],
+        _ => [],
+    };
 
     /// <summary>A setting's value as it is written in a file.</summary>
     /// <param name="setting">The setting.</param>

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LocalZure.Engine.Presentation;
 
 /// <summary>Writes a failure out for people: what failed, on what evidence.</summary>
-public static class ErrorText
+public static partial class ErrorText
 {
     /// <summary>
     /// The message, and below it the evidence, for example
@@ -17,10 +18,10 @@ public static class ErrorText
     public static string Of(LocalZureException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var text = new StringBuilder(failure.Message);
+        var text = new StringBuilder(Visible(failure.Message));
         foreach (var line in failure.Evidence.Where(line => IsLog(failure.Code) || !IsSaid(line, failure.Message)))
         {
-            text.Append('\n').Append("  | ").Append(line.TrimEnd());
+            text.Append('\n').Append("  | ").Append(Visible(line).TrimEnd());
         }
 
         return text.ToString();
@@ -42,6 +43,14 @@ public static class ErrorText
     // and "unix:///a.sock (DOCKER_HOST): not there".
     private static bool IsSaid(string line, string message) =>
         Words(line).All(Words(message).ToHashSet(StringComparer.Ordinal).Contains);
+
+    /// <summary>A text of a service's without what a terminal would take for a command: colours, titles, bells.</summary>
+    /// <param name="text">The text.</param>
+    public static string Visible(string text) => text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')) ? Commands().Replace(text, "") : text;
+
+    // ESC [ 31 m, ESC ] 0 ; title BEL, ESC c, and what is left of control characters
+    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)?|\x1B.?|[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
+    private static partial Regex Commands();
 
     private static IEnumerable<string> Words(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ':', ',', ';', '\'', '(', ')'));

@@ -18,7 +18,8 @@ internal sealed class GoTimeConverter : JsonConverter<DateTimeOffset?>
             return time;
         }
 
-        reader.Skip();
+        // Not Skip, which refuses in the middle of a large answer, where the value is there as a whole and what follows is not.
+        _ = reader.TrySkip();
         return null;
     }
 

@@ -57,6 +57,12 @@ internal sealed class BundleCollector
             await _content.AddAsync($"logs/{service.ContainerName}.log", () => LogAsync(service, cancellationToken)).ConfigureAwait(false);
         }
 
+        // Their secrets were taken out when they were kept.
+        foreach (var kept in new FailedLogs(_options.Home).ReadAll())
+        {
+            await _content.AddAsync($"logs/failed/{kept.Key.ContainerName}.log", () => File.ReadAllTextAsync(kept.Path, cancellationToken)).ConfigureAwait(false);
+        }
+
         return _content;
     }
 

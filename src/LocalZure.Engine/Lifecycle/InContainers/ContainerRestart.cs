@@ -77,6 +77,13 @@ internal sealed class ContainerRestart : IServiceRestart
         try
         {
             var failure = await MakeAnewAsync(operation, cancellationToken).ConfigureAwait(false);
+
+            // A stop of the last other service may have removed it while nothing was in it.
+            if (_desired.Container.Network == NetworkKind.Bridge && _before!.Networks.Contains(_desired.Key.NetworkName))
+            {
+                await new NetworkKeeper(_runtime).EnsureAsync(_desired.Key, operation, _services.NetworkLockFile(_desired.Key), _services.Time, cancellationToken).ConfigureAwait(false);
+            }
+
             var service = await StartInPlaceAsync(cancellationToken).ConfigureAwait(false);
             return failure is null ? service : throw StartFailures.NotEmptied(_desired, failure);
         }
