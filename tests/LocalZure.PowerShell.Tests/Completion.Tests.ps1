@@ -140,9 +140,10 @@ Describe 'A parameter with a value' {
         foreach ($command in (Get-Module LocalZure).ExportedCmdlets.Values) {
             $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
             $command.Parameters.Values | Where-Object { -not $_.SwitchParameter -and $_.Name -notin $common } |
-                ForEach-Object { @{ Command = $command.Name; Parameter = $_.Name; Attributes = $_.Attributes } }
+                ForEach-Object { @{ Command = $command.Name; Parameter = $_.Name; Attributes = $_.Attributes; Type = $_.ParameterType.GetElementType() ?? $_.ParameterType } }
         }) {
-        $Attributes.Where({ $_ -is [ArgumentCompleter] -or $_ -is [ValidateSet] }) | Should -Not -BeNullOrEmpty
+        # PowerShell itself completes the words of an enumeration.
+        $Type.IsEnum -or $Attributes.Where({ $_ -is [ArgumentCompleter] -or $_ -is [ValidateSet] }) | Should -BeTrue
     }
 }
 

@@ -44,10 +44,10 @@ Describe 'Get-LzError' {
     It 'shows a short table and a full list' {
         $PSStyle.OutputRendering = 'PlainText'
         $table = Get-LzError -Last 1 | Format-Table | Out-String -Width 200
-        $table | Should -Match 'Time\s+Severity\s+ErrorId\s+Service\s+Instance\s+Message'
+        $table | Should -Match 'Time\s+Severity\s+ErrorId\s+Service\s+Message'
         $table | Should -Match 'Medium\s+ServiceUnknown'
         Get-LzError -Last 1 | Format-List | Out-String | Should -Match '(?s)Remedy\s+: .*ProcessId'
-        Get-LzError -Group | Out-String -Width 200 | Should -Match 'Count\s+Severity\s+ErrorId\s+Last\s+Services\s+Message'
+        Get-LzError -Group | Out-String -Width 200 | Should -Match 'Count\s+Severity\s+ErrorId\s+Services\s+Message'
     }
 
     It 'sees what other processes have met' {
