@@ -29,7 +29,7 @@ Describe 'build.ps1' {
 
     It 'names the suites when none matches' {
         $run = Invoke-Script '-Task', 'test', '-Suite', 'nomatch'
-        $run.Output | Should -Match "^build\.ps1: no suite is named 'nomatch'; there are: LocalZure\.Engine\.Tests, .*\bBuild\b"
+        $run.Output | Should -Match "^build\.ps1: no suite is named 'nomatch'; there are: LocalZure\.Cli\.Tests, LocalZure\.Engine\.Tests, .*\bBuild\b"
         $run.ExitCode | Should -Be 2
     }
 
