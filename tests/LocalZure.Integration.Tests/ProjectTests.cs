@@ -161,7 +161,8 @@ public sealed class ProjectTests
         foreach (var outcome in await StartAsync(lab, text))
         {
             Assert.Null(outcome.Error);
-            await lab.StopAsync(outcome.Service!, keep: true);
+            var stop = new StopRequest { Services = [outcome.Service!], Keep = true };
+            Assert.Null(Assert.Single(await lab.Engine.StopAsync(stop, new RecordedEvents(), default)).Error);
         }
 
         Assert.Equal("true 143", await SettingsAsync("job"));
