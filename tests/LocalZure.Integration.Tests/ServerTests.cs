@@ -8,6 +8,7 @@ namespace LocalZure.Integration.Tests;
 public sealed class ServerTests
 {
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Runs", "unprivileged")]
     public async Task Start_Postgres_IsUsedByPsqlAndKeepsItsDataOverAStop(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -24,6 +25,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Runs", "unprivileged")]
     public async Task Start_Postgres_LetsNobodyInWithoutItsPassword(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -38,6 +40,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Runs", "unprivileged")]
     public async Task Reset_Postgres_IsEmptyAndTakesTheSamePassword(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -52,6 +55,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Runs", "unprivileged")]
     public async Task Start_PostgresWithAPasswordOfTheUsers_TellsIt(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
