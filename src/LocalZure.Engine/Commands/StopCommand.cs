@@ -88,6 +88,7 @@ internal sealed class StopCommand
         {
             var image = await ImageToRemoveAsync(runtime, id, cancellationToken).ConfigureAwait(false);
             await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
+            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
             NoteStop(service, null);
             await (image is null ? Task.CompletedTask : new BuiltImages(runtime).RemoveUnusedAsync(image, cancellationToken)).ConfigureAwait(false);
         }
