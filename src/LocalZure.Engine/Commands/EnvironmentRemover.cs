@@ -98,6 +98,7 @@ internal sealed class EnvironmentRemover
         foreach (var service in services.Select(service => service.Name).Concat(ServiceCatalog.All.Select(service => service.Name)).Distinct(StringComparer.Ordinal))
         {
             _services.PortMemory.Forget(new ServiceKey(service, name).ContainerName);
+            _services.Resets.Forget(new ServiceKey(service, name));
         }
 
         var operations = await _services.Operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -107,14 +108,14 @@ internal sealed class EnvironmentRemover
         }
     }
 
-    /// <summary>Removes the locks that an environment leaves whose name nobody will use again.</summary>
+    /// <summary>Removes the locks that an environment leaves whose name nobody will use again; one that somebody holds stays.</summary>
     public void ForgetLocks(string name)
     {
         foreach (var folder in new[] { Path.Combine(_services.Home, "locks"), Path.Combine(_services.Home, "hosts") }.Where(Directory.Exists))
         {
             foreach (var file in Directory.GetFiles(folder, $"*-{name}.*lock"))
             {
-                File.Delete(file);
+                FileLock.DeleteUnlessHeld(file);
             }
         }
     }

@@ -88,6 +88,7 @@ internal sealed class StopCommand
         if (service.ContainerId is { } id)
         {
             var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
+            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
             NoteStop(service, null);
             if (removed is not null && removed.Labels.ContainsKey(Labels.RemovesImage))
             {

@@ -26,12 +26,14 @@ internal sealed class HostStopper
     /// <param name="entry">The entry.</param>
     /// <param name="grace">How long it may take to end; null takes the service's own, zero kills at once.</param>
     /// <param name="cancellationToken">Ends the waiting; the process then goes on ending by itself.</param>
+    /// <exception cref="LocalZureException">NameConflict when nobody here can say whether it runs.</exception>
     public Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken) =>
         EndAsync(entry, new StopPatience(grace), cancellationToken);
 
     /// <inheritdoc cref="EndAsync(HostProcessEntry, TimeSpan?, CancellationToken)"/>
     public async Task EndAsync(HostProcessEntry entry, StopPatience grace, CancellationToken cancellationToken)
     {
+        UnreachableProcess.Refuse(entry, _host);
         if (entry.Process is { } process)
         {
             await EndAsync(entry, process, grace, cancellationToken).ConfigureAwait(false);
