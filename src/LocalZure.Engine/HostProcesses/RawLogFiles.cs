@@ -14,10 +14,12 @@ internal static class RawLogFiles
     /// <summary>Begins the file of a process that is about to be started.</summary>
     /// <param name="folder">The log folder.</param>
     /// <param name="start">When it is started.</param>
-    public static void BeginRun(string folder, DateTimeOffset start)
+    /// <returns>The first line of the file.</returns>
+    public static string BeginRun(string folder, DateTimeOffset start)
     {
         var path = HostLogFiles.Raw(folder);
-        var first = LogLineFormat.FormatRun(start) + "\n";
+        var heading = LogLineFormat.FormatRun(start);
+        var first = heading + "\n";
         var raw = new FileInfo(path);
         if (raw.Exists && raw.Length <= first.Length)
         {
@@ -37,6 +39,7 @@ internal static class RawLogFiles
         }
 
         File.Move(temporary, path, overwrite: true);
+        return heading;
     }
 
     // Renames only, so that a reader that has a file open reads it to its end.
