@@ -64,6 +64,7 @@ internal sealed class ServiceReader
             .ToList();
         ReportAbsence(observation, services.Count > 0, events);
         ReportTwice(services, events);
+        ReportRefused(services, events);
         observation.ReportUnreadable(events);
         return (services, observation);
     }
@@ -84,6 +85,16 @@ internal sealed class ServiceReader
         {
             var message = $"Only host processes are shown: {failure.Message}";
             events.Report(found || !IsEngineChosen ? new Noted(null, message) : new Unseen(failure, message));
+        }
+    }
+
+    private static void ReportRefused(List<Service> services, IProgress<LifecycleEvent> events)
+    {
+        foreach (var service in services.Where(service => service.Definition is { RefusedVariables.Count: > 0 }))
+        {
+            events.Report(new Degraded(
+                service.ContainerName,
+                $"What it says of itself names variables that are none of {service.Name}'s, and they are left out: {string.Join(", ", service.Definition!.RefusedVariables)}. Look at where it comes from."));
         }
     }
 
