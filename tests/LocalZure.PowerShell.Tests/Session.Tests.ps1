@@ -10,7 +10,7 @@ Describe 'Services of a session' {
 
         # Another PowerShell that starts blob for its session, says so, and does what it is told to by its input.
         function Start-Owner([string] $Mode, [string] $Instance, [string] $Then = '$null = [Console]::In.ReadLine()') {
-            $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
+            $start = [Diagnostics.ProcessStartInfo]::new((Get-PowerShellProgram))
             $start.RedirectStandardInput = $true
             $start.RedirectStandardOutput = $true
             $script = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$moduleRoot/LocalZure.psd1'; " +

@@ -99,10 +99,9 @@ Describe 'Troubleshooting' {
             $userHome = New-Item -ItemType Directory (Join-Path $folder 'user')
             chmod 777 $userHome
             try {
-                $output = & env "HOME=$userHome" "LOCALZURE_HOME=$userHome/home" "DOCKER_HOST=unix://$socket" setpriv --reuid=65534 --regid=65534 --clear-groups -- (Join-Path $PSHOME 'pwsh') -NoLogo -NoProfile -NonInteractive -Command "
-                    Import-Module '$moduleRoot/LocalZure.psd1'
+                $output = Invoke-AsNobody -Folder $folder -Environment "HOME=$userHome", "LOCALZURE_HOME=$userHome/home", "DOCKER_HOST=unix://$socket" -Command '
                     try { Start-LzService redis -Mode Docker } catch { }
-                    Get-LzError | ForEach-Object { `$_.ErrorId, `$_.Category, `$_.Severity, `$_.Remedy }" 2>&1
+                    Get-LzError | ForEach-Object { $_.ErrorId, $_.Category, $_.Severity, $_.Remedy }'
                 $output[0..2] | Should -Be 'DockerPermissionDenied', 'Docker', 'Critical'
                 $output[3] | Should -Match 'usermod -aG docker'
             }

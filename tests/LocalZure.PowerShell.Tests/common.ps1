@@ -10,6 +10,8 @@ function Get-CatalogImage([string] $Service = 'blob') {
     (Get-LzService $Service -Available).Image
 }
 
+. "$PSScriptRoot/../../build/Launcher.ps1"
+
 # Why the tests that need a real Docker engine with the image cannot run; $null when they can.
 function Get-DockerObstacle {
     if (-not (Get-Command docker -ErrorAction Ignore)) {
@@ -126,6 +128,40 @@ function Close-Runspace($Running) {
 
 # Runs PowerShell in a process of its own with the module imported, and returns its output.
 function Invoke-FreshPwsh([string] $Command, [string] $Module = "$moduleRoot/LocalZure.psd1") {
-    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    & $executable -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Module'; $Command" 2>&1
+    & (Get-PowerShellProgram) -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Module'; $Command" 2>&1
+}
+
+# A path that every user may read: the given folder, or a copy of it below another one. What a package manager of one user has brought,
+# and what lies in a home, others may not.
+function Get-ReadableFolder([string] $Path, [string] $Probe, [string] $Below, [string[]] $Only = '*') {
+    setpriv --reuid=65534 --regid=65534 --clear-groups -- test -r "$Path/$Probe"
+    if ($LASTEXITCODE -eq 0) {
+        return $Path
+    }
+    $copy = Join-Path $Below ([guid]::NewGuid().ToString('n'))
+    foreach ($item in $Only) {
+        $target = $item -eq '*' ? $copy : (Join-Path $copy (Split-Path $item))
+        $null = New-Item -ItemType Directory $target -Force
+        cp -rL ($item -eq '*' ? "$Path/." : "$Path/$item") $target
+    }
+    chmod -R a+rX $copy
+    $copy
+}
+
+# Runs PowerShell as a user who owns nothing, with the module imported, and returns its output. Takes root on Linux.
+function Invoke-AsNobody([string] $Command, [string] $Folder, [string[]] $Environment) {
+    $module = Get-ReadableFolder $moduleRoot 'LocalZure.psd1' $Folder
+    $place = Get-ReadableFolder $PSHOME 'pwsh.dll' $Folder
+    if (Test-Path "$place/pwsh") {
+        $program = @("$place/pwsh")
+    }
+    else {
+        $dotnet = Split-Path (Get-Item (Get-Command dotnet -CommandType Application)[0].Source).ResolvedTarget
+        $runtime = Get-ReadableFolder $dotnet 'dotnet' $Folder -Only 'dotnet', 'host', 'shared'
+        $Environment += "DOTNET_ROOT=$runtime"
+        $program = @("$runtime/dotnet", "$place/pwsh.dll")
+    }
+    & env @Environment setpriv --reuid=65534 --regid=65534 --clear-groups -- @program -NoLogo -NoProfile -NonInteractive -Command "
+        Import-Module '$module/LocalZure.psd1'
+        $Command" 2>&1
 }

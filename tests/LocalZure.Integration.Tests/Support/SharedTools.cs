@@ -6,7 +6,9 @@ namespace LocalZure.Integration.Tests.Support;
 /// <summary>Host tools that all homes of the tests share, so that Azurite is installed once.</summary>
 internal static class SharedTools
 {
-    private static readonly string Home = Path.Combine(AppContext.BaseDirectory, "shared-home");
+    /// <summary>The home that they are in.</summary>
+    public static readonly string Home = Path.Combine(AppContext.BaseDirectory, "shared-home");
+
     private static readonly Lazy<Task<HostToolLocation>> Installation = new(InstallAsync);
 
     /// <summary>Whether an earlier run has installed them.</summary>
