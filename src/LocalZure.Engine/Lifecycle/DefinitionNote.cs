@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -69,7 +70,14 @@ internal sealed record DefinitionNote
     public static ServiceDefinition? Read(string name, string? note)
     {
         var known = ServiceCatalog.Find(name);
-        return note is null || Parse(note) is not { } read ? known : read.Over(known ?? read.Bare(name));
+        if (note is null || Parse(note) is not { } read)
+        {
+            return known;
+        }
+
+        var refused = (read.ConnectionStrings ?? []).Select(pair => pair.Key).Where(variable => !VariableNames.IsOf(name, known, variable)).ToList();
+        var held = refused.Count == 0 ? read : read with { ConnectionStrings = read.ConnectionStrings!.Where(pair => !refused.Contains(pair.Key)).ToList() };
+        return held.Over(known ?? held.Bare(name)) with { RefusedVariables = refused };
     }
 
     // Headers may authorize; the other probes tell enough.
@@ -86,12 +94,28 @@ internal sealed record DefinitionNote
     {
         try
         {
-            return JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote);
+            return IsPlain(note) ? JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not JSON, or half a character.
             return null;
         }
+    }
+
+    // Names and addresses are shown; none that LocalZure writes holds what a terminal would take for a command.
+    private static bool IsPlain(string note)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(note));
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString() is { } text && !VisibleText.IsPlain(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private ServiceDefinition Bare(string name) => new()

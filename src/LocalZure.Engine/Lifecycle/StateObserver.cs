@@ -47,9 +47,12 @@ internal sealed class StateObserver
             inFlight[operation.Id] = await JudgeAsync(operation, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var container in containers)
+        // Rare, so that the engine's clock is asked for only then.
+        var unknown = containers.Where(container => IsCreatedElsewhere(container, inFlight)).ToList();
+        if (unknown.Count > 0)
         {
-            AddStartOfAnotherHome(inFlight, container);
+            var now = await EngineClock.NowAsync(runtime!, _time, cancellationToken).ConfigureAwait(false);
+            unknown.ForEach(container => AddStartOfAnotherHome(inFlight, container, now));
         }
 
         var names = containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
@@ -77,11 +80,14 @@ internal sealed class StateObserver
     private static bool IsSetAside(ContainerSummary container, HashSet<string> names) =>
         ContainerLabels.KeyOf(container.Labels) is { } key && key.ContainerName != container.Name && names.Contains(key.ContainerName);
 
+    private static bool IsCreatedElsewhere(ContainerSummary container, Dictionary<string, OwnerState> inFlight) =>
+        container.State == ContainerState.Created && container.Labels.TryGetValue(Labels.Operation, out var operation) && !inFlight.ContainsKey(operation);
+
     // What another home's start has just created must not be taken for something left behind.
-    private void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container)
+    private static void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container, DateTimeOffset now)
     {
         if (container.Labels.TryGetValue(Labels.Operation, out var operation)
-            && StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _time.GetUtcNow()) is { } owner)
+            && StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, now) is { } owner)
         {
             inFlight.TryAdd(operation, owner);
         }
