@@ -8,8 +8,8 @@ namespace LocalZure.Engine.HostProcesses;
 /// <summary>
 /// Writes what a program without a log writer of its own sends to its standard output and error into files of a bounded size, for as
 /// long as the program runs: no process of LocalZure is there then. It is a few lines of <c>sh</c> around <c>dd</c>, which every Unix
-/// has, which copies what comes as it comes, and which between two files holds no open file: so the files are changed by renaming,
-/// nothing is lost between two, and a reader that has one open reads it to its end. It ends by itself when the last process that
+/// has, which copies what comes as it comes and between two files is not there: so the files are changed by renaming, nothing is lost
+/// between two, and a reader that has one open reads it to its end. It ends by itself when the last process that
 /// could write has ended. It ignores every signal that can be ignored; should it be killed, the program gets SIGPIPE at its next line.
 /// </summary>
 internal static class RawWriter
@@ -18,24 +18,28 @@ internal static class RawWriter
     public const int DefaultLimit = 10 * 1024 * 1024;
 
     // $1 is the folder, $2 the limit, $3 the heading of the run. dd says "0+0 records in" (POSIX) when nobody can write any more.
-    // A full disk, or a folder that is gone, must not end the program: what comes then is read and dropped.
+    // A full disk, or a file that is gone, must not end the program: what comes then is read and dropped. The file is opened when it is
+    // begun and not for each dd, so that none is made anew in a folder that is being removed.
     private const string Script = """
         trap '' HUP INT QUIT TERM PIPE TSTP
         umask 077
         cd "$1" || exec dd bs=65536 of=/dev/null
         limit=$2 heading=$3 part=1
+        take() { if true >> output.raw.log; then exec 3>> output.raw.log; else exec 3> /dev/null; fi; }
+        take
         while :; do
-          size=$(wc -c < output.raw.log 2>/dev/null) || size=0
+          size=$(wc -c < output.raw.log) || { size=0; exec 3> /dev/null; }
           if [ $((size)) -ge "$limit" ]; then
             for i in 3 2 1; do [ -e output.raw.$i.log ] && mv -f output.raw.$i.log output.raw.$((i + 1)).log; done
             mv -f output.raw.log output.raw.1.log
             part=$((part + 1))
             echo "$heading $part $(date -u +%Y-%m-%dT%H:%M:%SZ)" > output.raw.new && mv -f output.raw.new output.raw.log
+            take
             size=0
           fi
           blocks=$(((limit - size) / 65536))
           [ $blocks -ge 4 ] || blocks=4
-          if said=$(dd bs=65536 count=$blocks 2>&1 >> output.raw.log); then
+          if said=$(dd bs=65536 count=$blocks 2>&1 >&3); then
             case $said in 0+0*) exit 0 ;; esac
           else
             dropped=$(dd bs=65536 count=16 2>/dev/null | wc -c)
@@ -105,7 +109,9 @@ internal static class RawWriter
         ProcessTable.Adopt(pid, static _ => { });
         if (identity is not null)
         {
-            File.WriteAllText(HostLogFiles.RawWriter(folder), string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartToken}"));
+            File.Delete(HostLogFiles.RawWriter(folder));
+            using var file = new StreamWriter(HostLogFiles.RawWriter(folder), PrivateFile.Options());
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartToken}"));
         }
 
         return pipe;

@@ -96,9 +96,9 @@ internal sealed record DefinitionNote
         {
             return IsPlain(note) ? JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote) : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            // Not JSON, or half a character.
+            // Not JSON, half a character, or a probe of no kind.
             return null;
         }
     }

@@ -40,6 +40,12 @@ public sealed class DefinitionNoteTests
     public void Read_TextThatATerminalWouldObey_IsNoNote(string text) =>
         Assert.Null(DefinitionNote.Read("web", Note($$"""{"key":"WEB_URL","value":"{{text}}"}""")));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"kind\":\"other\",\"pattern\":\"x\"}")]
+    public void Read_ProbeOfNoKind_IsNoNote(string probe) =>
+        Assert.Null(DefinitionNote.Read("web", Note("").Replace("\"probes\":[]", $"\"probes\":[{probe}]", StringComparison.Ordinal)));
+
     private static string Note(string strings) =>
         $$"""{"isOwn":true,"connectionStrings":[{{strings}}],"probes":[],"startTimeout":"00:01:00","stopGrace":"00:00:10","dependsOn":[]}""";
 }

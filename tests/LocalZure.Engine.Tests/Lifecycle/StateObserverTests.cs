@@ -34,7 +34,7 @@ public sealed class StateObserverTests : IAsyncDisposable
         _engine.Runtime.Machine = _engine.Runtime.Machine with { Clock = clockIsOffBy is null ? null : engineTime };
         await _engine.Runtime.CreateContainerAsync(new ContainerSpec { Name = TestServices.Desired().Key.ContainerName, Image = "demo:1", Labels = labels }, CancellationToken.None);
 
-        var observed = await _engine.Services.Observer.ObserveAsync(_engine.Runtime, CancellationToken.None);
+        var observed = await new StateObserver(_engine.Registry, _engine.Runner, _engine.Operations, _time).ObserveAsync(_engine.Runtime, CancellationToken.None);
 
         Assert.Equal(expected, observed.IsInFlight("op"));
     }

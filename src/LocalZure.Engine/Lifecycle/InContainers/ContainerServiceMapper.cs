@@ -126,7 +126,7 @@ internal static class ContainerServiceMapper
     private static string? LastError(ContainerDetails container, ServiceState state) => state switch
     {
         _ when container.OutOfMemory => "It was ended for lack of memory.",
-        _ when container.Error.Length > 0 => SecretSanitizer.Sanitize(container.Error),
+        _ when container.Error.Length > 0 => SecretSanitizer.Sanitize(VisibleText.Of(container.Error)),
         ServiceState.Failed when container.State == ContainerState.Exited => $"It ended with exit code {container.ExitCode}.",
         ServiceState.Failed when container.State == ContainerState.Created => "It was created but never started.",
         _ => null,
