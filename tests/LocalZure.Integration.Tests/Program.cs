@@ -10,7 +10,7 @@ namespace LocalZure.Integration.Tests;
 /// service in the environment it was given, with variables of the service, or stops or resets it, and prints each event, then
 /// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c>, <c>reset</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>. With <c>use &lt;rounds&gt;</c> it uses the
 /// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end. <c>judge &lt;owner&gt;</c>
-/// prints what is known of an owner.
+/// prints what is known of an owner. As <c>test &lt;class&gt; &lt;method&gt;</c> it is a test in host mode, which fails with an exception.
 /// </summary>
 internal static class Program
 {
@@ -19,6 +19,12 @@ internal static class Program
         if (arguments is ["judge", var owner])
         {
             Console.WriteLine(OwnerIdentity.Judge(owner));
+            return 0;
+        }
+
+        if (arguments is ["test", var type, var test])
+        {
+            await TestAsync(type, test);
             return 0;
         }
 
@@ -32,6 +38,12 @@ internal static class Program
         return arguments is [var name, var instance, "stop" or "reset"]
             ? arguments[2] == "stop" ? await StopAsync(engine, name, instance) : await ResetAsync(engine, name, instance)
             : await StartAsync(engine, arguments[0], arguments[1], arguments[2..].Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+    }
+
+    private static Task TestAsync(string type, string test)
+    {
+        var tests = typeof(Program).Assembly.GetType($"{typeof(Program).Namespace}.{type}", throwOnError: true)!;
+        return (Task)tests.GetMethod(test)!.Invoke(Activator.CreateInstance(tests), [ServiceMode.Host])!;
     }
 
     private static async Task<int> StartAsync(LocalZureEngine engine, string name, string instance, Dictionary<string, string> variables)
