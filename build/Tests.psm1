@@ -22,6 +22,10 @@ $withoutEngine = 'Build', 'Completion', 'Configuration', 'Durations', 'Errors', 
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
 
+# A test that root cannot run has the trait Runs=unprivileged; where root runs the suites it is run once more, by a user who is nobody.
+$unprivilegedMark = '[Trait("Runs", "unprivileged")]'
+$asNobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'
+
 # Those that take longest first, so that the last ones to end are short.
 $order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
     'Troubleshooting', 'Docker', 'Observe', 'Cancellation', 'Verbs'
@@ -32,6 +36,7 @@ function New-SuiteResult([string] $Name) {
     # Skips: reason and test; Notes: why a suite as a whole did not run or failed.
     [pscustomobject]@{
         Name = $Name; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0
+        PassedTests = [Collections.Generic.HashSet[string]]::new()
         Skips = [Collections.Generic.List[object]]::new()
         Failures = [Collections.Generic.List[string]]::new()
         Notes = [Collections.Generic.List[string]]::new()
@@ -60,6 +65,7 @@ function Read-Trx([string] $Path, [pscustomobject] $Result) {
         switch ($test.GetAttribute('outcome')) {
             'Passed' {
                 $Result.Passed++
+                $null = $Result.PassedTests.Add($test.GetAttribute('testName'))
             }
             'NotExecuted' {
                 $Result.Skipped++
@@ -86,18 +92,22 @@ function Read-Pester([string] $Path, [pscustomobject] $Result) {
     $counts.Failures | ForEach-Object { $Result.Failures.Add((Format-Failure $_.Test $_.Message)) }
 }
 
-# The parts of a suite as one.
+# The parts of a suite as one. What one part skips and another runs is no skip.
 function Join-SuiteResult([object[]] $Results) {
     foreach ($group in $Results | Group-Object Name) {
         $whole = $group.Group[0]
         foreach ($part in $group.Group | Select-Object -Skip 1) {
-            foreach ($property in 'Passed', 'Failed', 'Skipped', 'Seconds') {
+            foreach ($property in 'Passed', 'Failed', 'Seconds') {
                 $whole.$property += $part.$property
             }
-            $whole.Skips.AddRange($part.Skips)
+            $whole.PassedTests.UnionWith($part.PassedTests)
+            $known = @($whole.Skips | ForEach-Object Test)
+            $whole.Skips.AddRange([object[]] @($part.Skips | Where-Object Test -NotIn $known))
             $whole.Failures.AddRange($part.Failures)
             $whole.Notes.AddRange($part.Notes)
         }
+        $null = $whole.Skips.RemoveAll({ $whole.PassedTests.Contains($args[0].Test) })
+        $whole.Skipped = $whole.Skips.Count
         $whole
     }
 }
@@ -172,18 +182,24 @@ function New-SuiteJob([object] $Item, [string] $Part, [string] $Pester, [bool] $
         Program = ''
         Arguments = @()
         ResultFile = ''
+        # What a job that runs as nobody takes a copy of; null for one that runs as whoever runs the build.
+        Binaries = $null
         Timeout = $Long ? [timespan]::FromHours(6) : [timespan]::FromMinutes(20)
         Process = $null
         Watch = $null
         Output = $null
+        Folder = $null
     }
     if ($Item.Kind -eq 'xUnit') {
         $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
-        $filter = $Part ? @('--filter', ($Part -eq 'alone' ? 'Runs=alone' : 'Runs!=alone')) : @()
+        $filter = $Part ? @('--filter', ($Part -eq 'beside' ? 'Runs!=alone' : "Runs=$Part")) : @()
         $job.ResultFile = Join-Path $results "$label.trx"
         $job.Program = 'dotnet'
         $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
             '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none') + $filter
+        if ($Part -eq 'unprivileged') {
+            $job.Binaries = $library.DirectoryName
+        }
     }
     else {
         $job.ResultFile = Join-Path $results "$label.pester.json"
@@ -194,15 +210,49 @@ function New-SuiteJob([object] $Item, [string] $Part, [string] $Pester, [bool] $
     $job
 }
 
+# Lets a job run as nobody, who may not be able to reach this repository: in a copy of what it needs.
+function Set-Unprivileged([object] $Job) {
+    $binaries = $Job.Binaries
+    $copy = Join-Path ([IO.Path]::GetTempPath()) "localzure-nobody-$([guid]::NewGuid().ToString('n'))"
+    $place = Join-Path $copy ([IO.Path]::GetRelativePath($root, $binaries))
+    $null = New-Item -ItemType Directory $place, (Join-Path $copy 'out'), (Join-Path $copy 'home'), (Join-Path $copy 'results')
+    Copy-Item (Join-Path $root 'LocalZure.sln') $copy
+    cp -r "$binaries/." $place
+    if (Test-Path (Join-Path $out '.test-home')) {
+        cp -r (Join-Path $out '.test-home') (Join-Path $copy 'out')
+    }
+    chown -R 65534:65534 $copy
+    $arguments = $Job.Arguments.ForEach{ "$_".Replace($binaries, $place) }
+    $arguments[$arguments.IndexOf('--results-directory') + 1] = Join-Path $copy 'results'
+    $Job.Program = 'env'
+    $Job.Arguments = @("HOME=$copy/home", "DOTNET_CLI_HOME=$copy/home") + $asNobody + @('dotnet') + $arguments
+    $Job.ResultFile = Join-Path $copy 'results' (Split-Path $Job.ResultFile -Leaf)
+    $Job.Folder = $copy
+}
+
+# In how many parts a suite is run; '' is all of it at once.
 function Get-Part([object] $Item) {
     $files = $Item.Kind -eq 'xUnit' ? (Get-ChildItem $Item.File.DirectoryName -Filter '*.cs' -Recurse) : $Item.File
-    $hasAlone = [bool] ($files | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' | Select-String -SimpleMatch $aloneMark[$Item.Kind] -List)
-    $hasAlone ? @('alone', 'beside') : @('')
+    $files = $files | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
+    if ($files | Select-String -SimpleMatch $aloneMark[$Item.Kind] -List) {
+        'alone'
+        'beside'
+    }
+    else {
+        ''
+    }
+    $isRoot = $IsLinux -and [Environment]::IsPrivilegedProcess -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
+    if ($isRoot -and ($files | Select-String -SimpleMatch $unprivilegedMark -List)) {
+        'unprivileged'
+    }
 }
 
 # --- Running --------------------------------------------------------------------------------------------------------
 
 function Start-SuiteJob([object] $Job) {
+    if ($Job.Binaries) {
+        Set-Unprivileged $Job
+    }
     Remove-Item $Job.ResultFile -ErrorAction Ignore
     $start = [Diagnostics.ProcessStartInfo]::new($Job.Program, [string[]] $Job.Arguments)
     $start.RedirectStandardOutput = $true
@@ -247,6 +297,9 @@ function Complete-SuiteJob([object] $Job, [bool] $TimedOut) {
         $result.Notes.Add('NOT RUN: the test process ended without a result')
     }
     $Job.Process.Dispose()
+    if ($Job.Folder) {
+        Remove-Item $Job.Folder -Recurse -Force
+    }
     $result
 }
 
@@ -323,6 +376,8 @@ function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
             New-SuiteJob $item $part $pester $Long
         }
     }
+    # Last, when the tools that it takes a copy of are there.
+    $jobs = @($jobs | Where-Object Label -NotLike '*(unprivileged)') + @($jobs | Where-Object Label -Like '*(unprivileged)')
     Enter-Step 'run the suites'
     [IO.Directory]::CreateDirectory($results) | Out-Null
     if ($jobs) {

@@ -9,7 +9,7 @@ BeforeDiscovery {
 Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
 
         # Everything that blocks of this home have left: things in Docker and files of the home. Locks of names that may come again stay.
         function Get-Rest {

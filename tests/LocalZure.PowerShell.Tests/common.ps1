@@ -12,6 +12,9 @@ function Get-CatalogImage([string] $Service = 'blob') {
 
 . "$PSScriptRoot/../../build/Launcher.ps1"
 
+# The host tools of all suites, those in C# too: Azurite is installed once, by the first that needs it.
+$script:sharedTools = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/.test-home/tools")
+
 # Why the tests that need a real Docker engine with the image cannot run; $null when they can.
 function Get-DockerObstacle {
     if (-not (Get-Command docker -ErrorAction Ignore)) {
@@ -30,7 +33,7 @@ function Get-DockerObstacle {
 
 # Why the tests that run Azurite as a host process cannot run; $null when they can.
 function Get-HostObstacle {
-    if (Get-Command azurite-blob -ErrorAction Ignore) {
+    if ((Get-Command azurite-blob -ErrorAction Ignore) -or (Test-Path "$sharedTools/azurite-*")) {
         return
     }
     if (-not (Get-Command npm -ErrorAction Ignore)) {
@@ -47,17 +50,25 @@ function New-InstanceName {
     "t$([guid]::NewGuid().ToString('n').Substring(0, 10))"
 }
 
-# Gives this process a LocalZure home of its own and remembers what to restore.
-function Enter-TestHome {
+# Gives this process a LocalZure home of its own and remembers what to restore. With -SharedTools its tools are those of all suites.
+function Enter-TestHome([switch] $SharedTools) {
     $script:savedEnvironment = @{}
     foreach ($name in 'LOCALZURE_HOME', 'LOCALZURE_INSTANCE', 'LOCALZURE_MODE', 'LOCALZURE_PORT_RANGE', 'DOCKER_HOST') {
         $savedEnvironment[$name] = [Environment]::GetEnvironmentVariable($name)
     }
     $env:LOCALZURE_HOME = Join-Path ([IO.Path]::GetTempPath()) "localzure-test-$([guid]::NewGuid().ToString('n'))"
     Remove-Item env:LOCALZURE_INSTANCE, env:LOCALZURE_MODE, env:LOCALZURE_PORT_RANGE -ErrorAction Ignore
+    # A link takes rights on Windows that not everybody has.
+    if ($SharedTools -and -not $IsWindows) {
+        $null = [IO.Directory]::CreateDirectory($script:sharedTools), [IO.Directory]::CreateDirectory($env:LOCALZURE_HOME)
+        $null = [IO.Directory]::CreateSymbolicLink("$env:LOCALZURE_HOME/tools", $script:sharedTools)
+    }
 }
 
 function Exit-TestHome {
+    if ([IO.DirectoryInfo]::new("$env:LOCALZURE_HOME/tools").LinkTarget) {
+        [IO.Directory]::Delete("$env:LOCALZURE_HOME/tools")
+    }
     Remove-Item $env:LOCALZURE_HOME -Recurse -Force -ErrorAction Ignore
     foreach ($name in $savedEnvironment.Keys) {
         [Environment]::SetEnvironmentVariable($name, $savedEnvironment[$name])

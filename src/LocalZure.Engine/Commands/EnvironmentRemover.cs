@@ -24,7 +24,7 @@ internal sealed class EnvironmentRemover
 
     /// <summary>Removes everything of an instance, services before those that they need.</summary>
     /// <param name="name">The instance; null for the unnamed one.</param>
-    /// <param name="grace">How long a service may take to end; null takes its own.</param>
+    /// <param name="grace">How long a service may take to end at most; null for as long as it wants.</param>
     /// <param name="withDocker">Whether it may have something in Docker, so that it is not gone as long as Docker is away.</param>
     /// <param name="events">Told what happens and what stays.</param>
     /// <param name="cancellationToken">Ends the call; what is not removed by then stays.</param>
@@ -42,7 +42,7 @@ internal sealed class EnvironmentRemover
             }
         }
 
-        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
+        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, LongestGrace = grace }, events, cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } runtime)
         {
             await RemoveRestAsync(runtime, name, events, cancellationToken).ConfigureAwait(false);

@@ -51,7 +51,7 @@ internal static class OrdinaryUser
             file.CopyTo(Path.Combine(to.FullName, file.Name));
         }
 
-        foreach (var folder in from.EnumerateDirectories().Where(folder => folder.FullName != SharedTools.Home))
+        foreach (var folder in from.EnumerateDirectories())
         {
             Copy(folder, to.CreateSubdirectory(folder.Name));
         }
