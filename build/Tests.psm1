@@ -343,8 +343,12 @@ function Invoke-SuiteJob([object[]] $Jobs) {
     $running = [Collections.Generic.List[object]]::new()
     try {
         while ($waiting.Count + $running.Count -gt 0) {
-            while ($running.Count -lt $atOnce) {
+            while ($true) {
                 $alone = @($waiting) + @($running) | Where-Object Engine -EQ 'alone'
+                # Some of these promise a time, so that only one goes beside them.
+                if ($running.Count -ge ($alone ? 2 : $atOnce)) {
+                    break
+                }
                 $next = if ($alone) {
                     $mayStart = @($running | Where-Object Engine -NE 'none').Count -eq 0
                     ($mayStart ? ($waiting | Where-Object Engine -EQ 'alone' | Select-Object -First 1) : $null) ??
