@@ -25,10 +25,6 @@ $withoutEngine = $quick + @('Build', 'Host')
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
 
-# A test that root cannot run has the trait Runs=unprivileged; where root runs the suites it is run once more, by a user who is nobody.
-$unprivilegedMark = '[Trait("Runs", "unprivileged")]'
-$asNobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'
-
 # Those that take longest first, so that the last ones to end are short.
 $order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
     'Troubleshooting', 'Docker', 'Observe', 'Cancellation', 'Verbs'
@@ -39,7 +35,6 @@ function New-SuiteResult([string] $Name) {
     # Skips: reason and test; Notes: why a suite as a whole did not run or failed.
     [pscustomobject]@{
         Name = $Name; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0
-        PassedTests = [Collections.Generic.HashSet[string]]::new()
         Skips = [Collections.Generic.List[object]]::new()
         Failures = [Collections.Generic.List[string]]::new()
         Notes = [Collections.Generic.List[string]]::new()
@@ -68,7 +63,6 @@ function Read-Trx([string] $Path, [pscustomobject] $Result) {
         switch ($test.GetAttribute('outcome')) {
             'Passed' {
                 $Result.Passed++
-                $null = $Result.PassedTests.Add($test.GetAttribute('testName'))
             }
             'NotExecuted' {
                 $Result.Skipped++
@@ -100,22 +94,18 @@ function Read-Pester([string] $Path) {
     }
 }
 
-# The parts of a suite as one. What one part skips and another runs is no skip.
+# The parts of a suite as one.
 function Join-SuiteResult([object[]] $Results) {
     foreach ($group in $Results | Group-Object Name) {
         $whole = $group.Group[0]
         foreach ($part in $group.Group | Select-Object -Skip 1) {
-            foreach ($property in 'Passed', 'Failed', 'Seconds') {
+            foreach ($property in 'Passed', 'Failed', 'Skipped', 'Seconds') {
                 $whole.$property += $part.$property
             }
-            $whole.PassedTests.UnionWith($part.PassedTests)
-            $known = @($whole.Skips | ForEach-Object Test)
-            $whole.Skips.AddRange([object[]] @($part.Skips | Where-Object Test -NotIn $known))
+            $whole.Skips.AddRange($part.Skips)
             $whole.Failures.AddRange($part.Failures)
             $whole.Notes.AddRange($part.Notes)
         }
-        $null = $whole.Skips.RemoveAll({ $whole.PassedTests.Contains($args[0].Test) })
-        $whole.Skipped = $whole.Skips.Count
         $whole
     }
 }
@@ -190,10 +180,6 @@ function New-SuiteJob([string[]] $Suites, [string] $Label, [string] $Kind, [stri
         Program = ''
         Arguments = @()
         ResultFile = Join-Path $results $ResultFile
-        # What a job that runs as nobody takes a copy of; null for one that runs as whoever runs the build.
-        Binaries = $null
-        # The copy, removed at the end.
-        Folder = $null
         Timeout = $Long ? [timespan]::FromHours(6) : [timespan]::FromMinutes(20)
         Process = $null
         Watch = $null
@@ -210,10 +196,7 @@ function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
     $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
         '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none')
     if ($Part) {
-        $job.Arguments += '--filter', ($Part -eq 'beside' ? 'Runs!=alone' : "Runs=$Part")
-    }
-    if ($Part -eq 'unprivileged') {
-        $job.Binaries = $library.DirectoryName
+        $job.Arguments += '--filter', ($Part -eq 'alone' ? 'Runs=alone' : 'Runs!=alone')
     }
     $job
 }
@@ -232,26 +215,6 @@ function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [boo
     $job
 }
 
-# Lets a job run as nobody, who may not be able to reach this repository: in a copy of what it needs.
-function Set-Unprivileged([object] $Job) {
-    $binaries = $Job.Binaries
-    $copy = Join-Path ([IO.Path]::GetTempPath()) "localzure-nobody-$([guid]::NewGuid().ToString('n'))"
-    $place = Join-Path $copy ([IO.Path]::GetRelativePath($root, $binaries))
-    $null = New-Item -ItemType Directory $place, (Join-Path $copy 'out'), (Join-Path $copy 'home'), (Join-Path $copy 'results')
-    Copy-Item (Join-Path $root 'LocalZure.sln') $copy
-    cp -r "$binaries/." $place
-    if (Test-Path (Join-Path $out '.test-home')) {
-        cp -r (Join-Path $out '.test-home') (Join-Path $copy 'out')
-    }
-    chown -R 65534:65534 $copy
-    $arguments = $Job.Arguments.ForEach{ "$_".Replace($binaries, $place) }
-    $arguments[$arguments.IndexOf('--results-directory') + 1] = Join-Path $copy 'results'
-    $Job.Program = 'env'
-    $Job.Arguments = @("HOME=$copy/home", "DOTNET_CLI_HOME=$copy/home") + $asNobody + @('dotnet') + $arguments
-    $Job.ResultFile = Join-Path $copy 'results' (Split-Path $Job.ResultFile -Leaf)
-    $Job.Folder = $copy
-}
-
 # In how many parts a suite is run; '' is all of it at once.
 function Get-Part([object] $Item) {
     $files = $Item.Kind -eq 'xUnit' ? (Get-ChildItem $Item.File.DirectoryName -Filter '*.cs' -Recurse) : $Item.File
@@ -263,18 +226,11 @@ function Get-Part([object] $Item) {
     else {
         ''
     }
-    $isRoot = $IsLinux -and [Environment]::IsPrivilegedProcess -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
-    if ($isRoot -and ($files | Select-String -SimpleMatch $unprivilegedMark -List)) {
-        'unprivileged'
-    }
 }
 
 # --- Running --------------------------------------------------------------------------------------------------------
 
 function Start-SuiteJob([object] $Job) {
-    if ($Job.Binaries) {
-        Set-Unprivileged $Job
-    }
     Remove-Item $Job.ResultFile -ErrorAction Ignore
     $start = [Diagnostics.ProcessStartInfo]::new($Job.Program, [string[]] $Job.Arguments)
     $start.RedirectStandardOutput = $true
@@ -332,9 +288,6 @@ function Complete-SuiteJob([object] $Job, [bool] $TimedOut) {
         }
     }
     $Job.Process.Dispose()
-    if ($Job.Folder) {
-        Remove-Item $Job.Folder -Recurse -Force
-    }
 }
 
 # Runs all: those that need the engine for themselves one after the other, with those that use none beside them; then the rest.
@@ -420,8 +373,7 @@ function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
             New-PesterJob $group[$i..[Math]::Min($i + 3, $group.Count - 1)] '' $pester $Long
         }
     )
-    # Those as nobody last, when the tools that they take a copy of are there.
-    $jobs = $jobs | Sort-Object { [bool] $_.Binaries }, { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Label
+    $jobs = $jobs | Sort-Object { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Label
     Enter-Step 'run the suites'
     [IO.Directory]::CreateDirectory($results) | Out-Null
     if ($jobs) {
