@@ -42,6 +42,26 @@ Describe 'build.ps1' {
     }
 }
 
+Describe 'build.sh' -Skip:($IsWindows) {
+    It 'says why it has no PowerShell and what to do, and runs nothing' {
+        $dotnet = Split-Path (Get-Command dotnet -CommandType Application)[0].Source
+        $path = $dotnet, '/usr/bin', '/bin'
+        if ($path | Where-Object { Test-Path "$_/pwsh" }) {
+            Set-ItResult -Skipped -Because 'a PowerShell is installed beside dotnet or in /usr/bin'
+        }
+        # A copy that has no packages and a feed that nobody answers for.
+        $copy = "$TestDrive/copy"
+        $null = New-Item -ItemType Directory "$copy/.config"
+        Copy-Item "$root/build.sh", "$root/global.json" $copy
+        Copy-Item "$root/.config/dotnet-tools.json" "$copy/.config"
+        Set-Content "$copy/nuget.config" '<configuration><packageSources><clear /><add key="none" value="https://127.0.0.1:1/index.json" /></packageSources></configuration>'
+        $output = & env "PATH=$($path -join ':')" "HOME=$copy/home" "DOTNET_CLI_HOME=$copy/home" "NUGET_PACKAGES=$copy/packages" bash "$copy/build.sh" start blob 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$($output[0])" | Should -Match '^build\.sh: PowerShell 7\.4 or later was not found: there is no pwsh on PATH, and `dotnet tool restore` did not bring the one'
+        "$output" | Should -Match 'Make the NuGet feed reachable'
+    }
+}
+
 Describe 'Arguments of Start' {
     It 'are services, then parameters of the cmdlet' {
         $arguments = ConvertTo-CommandArgument 'Start-LzService' 'blob,queue', 'table', '-Instance', 'pr42', '-Port:auto', '-NoWait', '-timeout', '2m'
