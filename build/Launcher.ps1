@@ -1,16 +1,16 @@
 # Dot-sourced by the build and by the Pester suites.
 
-# A program that runs the PowerShell this runs in. PowerShell as a .NET tool is a library without a program of its own: for that one
-# a small script is made in out/.bin.
+# A program that runs the PowerShell this runs in. PowerShell as a .NET tool is a library that `dotnet` runs, and the program beside it
+# is for one kind of processor only and has to find .NET by itself: for that one a small script is made in out/.bin.
 function Get-PowerShellProgram {
-    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    if (Test-Path $program) {
-        return $program
+    $dotnet = [Environment]::ProcessPath
+    if ([IO.Path]::GetFileNameWithoutExtension($dotnet) -ne 'dotnet') {
+        return Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     }
     $library = Join-Path $PSHOME 'pwsh.dll'
     $folder = [IO.Path]::GetFullPath("$PSScriptRoot/../out/.bin")
     $launcher = Join-Path $folder ($IsWindows ? 'pwsh.cmd' : 'pwsh')
-    $text = $IsWindows ? "@dotnet `"$library`" %*`r`n" : "#!/bin/sh`nexec dotnet '$library' `"`$@`"`n"
+    $text = $IsWindows ? "@`"$dotnet`" `"$library`" %*`r`n" : "#!/bin/sh`nexec '$dotnet' '$library' `"`$@`"`n"
     if (-not (Test-Path $launcher) -or [IO.File]::ReadAllText($launcher) -cne $text) {
         # Moved into place whole: another process may be about to run it.
         [IO.Directory]::CreateDirectory($folder) | Out-Null

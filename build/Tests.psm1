@@ -14,17 +14,16 @@ $results = Join-Path $out 'TestResults'
 # Most of a suite's time is waiting, so that more run at once than there are cores.
 $atOnce = [Environment]::ProcessorCount + 2
 
+# Pester files that take seconds and leave nothing behind in their process: several run in one, which saves starts of PowerShell.
+$quick = 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Manifest', 'Module',
+    'Start-LzService', 'Test-LzPrerequisite'
+
 # Pester files that meet no engine of this machine: they may run beside anything.
-$withoutEngine = 'Build', 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Host',
-    'Manifest', 'Module', 'Start-LzService', 'Test-LzPrerequisite'
+$withoutEngine = $quick + @('Build', 'Host')
 
 # A test that nothing else may start services beside, because it looks at everything of ours on the machine, says so: by the trait
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
-
-# A test that root cannot run has the trait Runs=unprivileged; where root runs the suites it is run once more, by a user who is nobody.
-$unprivilegedMark = '[Trait("Runs", "unprivileged")]'
-$asNobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'
 
 # Those that take longest first, so that the last ones to end are short.
 $order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
@@ -36,7 +35,6 @@ function New-SuiteResult([string] $Name) {
     # Skips: reason and test; Notes: why a suite as a whole did not run or failed.
     [pscustomobject]@{
         Name = $Name; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0
-        PassedTests = [Collections.Generic.HashSet[string]]::new()
         Skips = [Collections.Generic.List[object]]::new()
         Failures = [Collections.Generic.List[string]]::new()
         Notes = [Collections.Generic.List[string]]::new()
@@ -65,7 +63,6 @@ function Read-Trx([string] $Path, [pscustomobject] $Result) {
         switch ($test.GetAttribute('outcome')) {
             'Passed' {
                 $Result.Passed++
-                $null = $Result.PassedTests.Add($test.GetAttribute('testName'))
             }
             'NotExecuted' {
                 $Result.Skipped++
@@ -83,31 +80,32 @@ function Read-Trx([string] $Path, [pscustomobject] $Result) {
     }
 }
 
-function Read-Pester([string] $Path, [pscustomobject] $Result) {
-    $counts = Get-Content $Path -Raw | ConvertFrom-Json
-    $Result.Passed = $counts.Passed
-    $Result.Failed = $counts.Failed
-    $Result.Skipped = $counts.Skipped
-    $counts.Skips | ForEach-Object { $Result.Skips.Add($_) }
-    $counts.Failures | ForEach-Object { $Result.Failures.Add((Format-Failure $_.Test $_.Message)) }
+# The results of the files that a process has run.
+function Read-Pester([string] $Path) {
+    foreach ($counts in Get-Content $Path -Raw | ConvertFrom-Json) {
+        $result = New-SuiteResult $counts.Name
+        $result.Passed = $counts.Passed
+        $result.Failed = $counts.Failed
+        $result.Skipped = $counts.Skipped
+        $result.Seconds = $counts.Seconds
+        $counts.Skips | ForEach-Object { $result.Skips.Add($_) }
+        $counts.Failures | ForEach-Object { $result.Failures.Add((Format-Failure $_.Test $_.Message)) }
+        $result
+    }
 }
 
-# The parts of a suite as one. What one part skips and another runs is no skip.
+# The parts of a suite as one.
 function Join-SuiteResult([object[]] $Results) {
     foreach ($group in $Results | Group-Object Name) {
         $whole = $group.Group[0]
         foreach ($part in $group.Group | Select-Object -Skip 1) {
-            foreach ($property in 'Passed', 'Failed', 'Seconds') {
+            foreach ($property in 'Passed', 'Failed', 'Skipped', 'Seconds') {
                 $whole.$property += $part.$property
             }
-            $whole.PassedTests.UnionWith($part.PassedTests)
-            $known = @($whole.Skips | ForEach-Object Test)
-            $whole.Skips.AddRange([object[]] @($part.Skips | Where-Object Test -NotIn $known))
+            $whole.Skips.AddRange($part.Skips)
             $whole.Failures.AddRange($part.Failures)
             $whole.Notes.AddRange($part.Notes)
         }
-        $null = $whole.Skips.RemoveAll({ $whole.PassedTests.Contains($args[0].Test) })
-        $whole.Skipped = $whole.Skips.Count
         $whole
     }
 }
@@ -170,64 +168,51 @@ function Build-TestProject([object[]] $Suites) {
     }
 }
 
-# One process each. Engine: whether it uses the engine of this machine ('alone', 'shared') or not ('none').
-function New-SuiteJob([object] $Item, [string] $Part, [string] $Pester, [bool] $Long) {
-    $name = $Item.Name
-    $label = $Part ? "$name ($Part)" : $name
-    $job = [pscustomobject]@{
-        Name = $name
-        Label = $label
-        Kind = $Item.Kind
-        Engine = $Part -eq 'alone' ? 'alone' : $Item.Kind -eq 'Pester' -and $name -in $withoutEngine ? 'none' : 'shared'
+# Engine: whether it uses the engine of this machine ('alone', 'shared') or not ('none').
+function New-SuiteJob([string[]] $Suites, [string] $Label, [string] $Kind, [string] $Engine, [string] $ResultFile, [bool] $Long) {
+    [pscustomobject]@{
+        # Its suites, one unless it is a group of Pester files.
+        Suites = $Suites
+        Name = $Suites[0]
+        Label = $Label
+        Kind = $Kind
+        Engine = $Engine
         Program = ''
         Arguments = @()
-        ResultFile = ''
-        # What a job that runs as nobody takes a copy of; null for one that runs as whoever runs the build.
-        Binaries = $null
+        ResultFile = Join-Path $results $ResultFile
         Timeout = $Long ? [timespan]::FromHours(6) : [timespan]::FromMinutes(20)
         Process = $null
         Watch = $null
         Output = $null
-        Folder = $null
     }
-    if ($Item.Kind -eq 'xUnit') {
-        $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
-        $filter = $Part ? @('--filter', ($Part -eq 'beside' ? 'Runs!=alone' : "Runs=$Part")) : @()
-        $job.ResultFile = Join-Path $results "$label.trx"
-        $job.Program = 'dotnet'
-        $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
-            '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none') + $filter
-        if ($Part -eq 'unprivileged') {
-            $job.Binaries = $library.DirectoryName
-        }
-    }
-    else {
-        $job.ResultFile = Join-Path $results "$label.pester.json"
-        $job.Program = Get-PowerShellProgram
-        $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
-            '-Path', $Item.File.FullName, '-Manifest', $manifest, '-Pester', $Pester, '-ResultPath', $job.ResultFile) + ($Part ? @('-Part', $Part) : @())
+}
+
+function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
+    $name = $Item.Name
+    $label = $Part ? "$name ($Part)" : $name
+    $job = New-SuiteJob $name $label 'xUnit' ($Part -eq 'alone' ? 'alone' : 'shared') "$label.trx" $Long
+    $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
+    $job.Program = 'dotnet'
+    $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
+        '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none')
+    if ($Part) {
+        $job.Arguments += '--filter', ($Part -eq 'alone' ? 'Runs=alone' : 'Runs!=alone')
     }
     $job
 }
 
-# Lets a job run as nobody, who may not be able to reach this repository: in a copy of what it needs.
-function Set-Unprivileged([object] $Job) {
-    $binaries = $Job.Binaries
-    $copy = Join-Path ([IO.Path]::GetTempPath()) "localzure-nobody-$([guid]::NewGuid().ToString('n'))"
-    $place = Join-Path $copy ([IO.Path]::GetRelativePath($root, $binaries))
-    $null = New-Item -ItemType Directory $place, (Join-Path $copy 'out'), (Join-Path $copy 'home'), (Join-Path $copy 'results')
-    Copy-Item (Join-Path $root 'LocalZure.sln') $copy
-    cp -r "$binaries/." $place
-    if (Test-Path (Join-Path $out '.test-home')) {
-        cp -r (Join-Path $out '.test-home') (Join-Path $copy 'out')
+function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [bool] $Long) {
+    $names = [string[]] $Items.Name
+    $label = "$($names -join ', ')$($Part ? " ($Part)" : '')"
+    $engine = $Part -eq 'alone' ? 'alone' : $names[0] -in $withoutEngine ? 'none' : 'shared'
+    $job = New-SuiteJob $names $label 'Pester' $engine "$($names[0])$($Part ? " ($Part)" : '').pester.json" $Long
+    $job.Program = Get-PowerShellProgram
+    $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
+        '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester, '-ResultPath', $job.ResultFile)
+    if ($Part) {
+        $job.Arguments += '-Part', $Part
     }
-    chown -R 65534:65534 $copy
-    $arguments = $Job.Arguments.ForEach{ "$_".Replace($binaries, $place) }
-    $arguments[$arguments.IndexOf('--results-directory') + 1] = Join-Path $copy 'results'
-    $Job.Program = 'env'
-    $Job.Arguments = @("HOME=$copy/home", "DOTNET_CLI_HOME=$copy/home") + $asNobody + @('dotnet') + $arguments
-    $Job.ResultFile = Join-Path $copy 'results' (Split-Path $Job.ResultFile -Leaf)
-    $Job.Folder = $copy
+    $job
 }
 
 # In how many parts a suite is run; '' is all of it at once.
@@ -241,18 +226,11 @@ function Get-Part([object] $Item) {
     else {
         ''
     }
-    $isRoot = $IsLinux -and [Environment]::IsPrivilegedProcess -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
-    if ($isRoot -and ($files | Select-String -SimpleMatch $unprivilegedMark -List)) {
-        'unprivileged'
-    }
 }
 
 # --- Running --------------------------------------------------------------------------------------------------------
 
 function Start-SuiteJob([object] $Job) {
-    if ($Job.Binaries) {
-        Set-Unprivileged $Job
-    }
     Remove-Item $Job.ResultFile -ErrorAction Ignore
     $start = [Diagnostics.ProcessStartInfo]::new($Job.Program, [string[]] $Job.Arguments)
     $start.RedirectStandardOutput = $true
@@ -277,30 +255,39 @@ function Complete-SuiteJob([object] $Job, [bool] $TimedOut) {
     foreach ($text in $Job.Output | Where-Object IsCompletedSuccessfully | ForEach-Object { $_.Result.Trim() } | Where-Object { $_ }) {
         Write-Host $text
     }
-    $result = New-SuiteResult $Job.Name
-    $result.Seconds = $Job.Watch.Elapsed.TotalSeconds
-    if (Test-Path $Job.ResultFile) {
-        if ($Job.Kind -eq 'xUnit') {
-            Read-Trx $Job.ResultFile $result
+    $found = @()
+    if ($Job.Kind -eq 'xUnit') {
+        $found = @(New-SuiteResult $Job.Name)
+        $found[0].Seconds = $Job.Watch.Elapsed.TotalSeconds
+        if (Test-Path $Job.ResultFile) {
+            Read-Trx $Job.ResultFile $found[0]
+        }
+    }
+    elseif (Test-Path $Job.ResultFile) {
+        $found = @(Read-Pester $Job.ResultFile)
+    }
+
+    $ending = $TimedOut ? "still ran after $($Job.Timeout), killed" : "the test process ended with exit code $($Job.Process.ExitCode)"
+    $isBad = $TimedOut -or ($Job.Process.ExitCode -ne 0 -and -not ($found | Where-Object Failed -GT 0))
+    foreach ($name in $Job.Suites) {
+        $result = $found | Where-Object Name -EQ $name
+        if (-not $result) {
+            New-FailedResult $name "NOT RUN: $ending"
+        }
+        elseif ($result.Passed + $result.Failed + $result.Skipped -eq 0) {
+            $result.Failed++
+            $result.Notes.Add("NOT RUN: no test was found; $ending")
+            $result
         }
         else {
-            Read-Pester $Job.ResultFile $result
+            if ($isBad) {
+                $result.Failed++
+                $result.Notes.Add($ending)
+            }
+            $result
         }
     }
-    $why = $TimedOut ? "still ran after $($Job.Timeout), killed" : $Job.Process.ExitCode -ne 0 ? "the test process ended with exit code $($Job.Process.ExitCode)" : $null
-    if ($why -and ($TimedOut -or $result.Failed -eq 0)) {
-        $result.Failed++
-        $result.Notes.Add($why)
-    }
-    elseif ($result.Passed + $result.Failed + $result.Skipped -eq 0) {
-        $result.Failed++
-        $result.Notes.Add('NOT RUN: the test process ended without a result')
-    }
     $Job.Process.Dispose()
-    if ($Job.Folder) {
-        Remove-Item $Job.Folder -Recurse -Force
-    }
-    $result
 }
 
 # Runs all: those that need the engine for themselves one after the other, with those that use none beside them; then the rest.
@@ -309,8 +296,12 @@ function Invoke-SuiteJob([object[]] $Jobs) {
     $running = [Collections.Generic.List[object]]::new()
     try {
         while ($waiting.Count + $running.Count -gt 0) {
-            while ($running.Count -lt $atOnce) {
+            while ($true) {
                 $alone = @($waiting) + @($running) | Where-Object Engine -EQ 'alone'
+                # Some of these promise a time, so that only one goes beside them.
+                if ($running.Count -ge ($alone ? 2 : $atOnce)) {
+                    break
+                }
                 $next = if ($alone) {
                     $mayStart = @($running | Where-Object Engine -NE 'none').Count -eq 0
                     ($mayStart ? ($waiting | Where-Object Engine -EQ 'alone' | Select-Object -First 1) : $null) ??
@@ -370,14 +361,19 @@ function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
         }
     }
 
-    $chosenOnes = @($projects | Where-Object Name -NotIn $broken) + $files
-    $jobs = foreach ($item in $chosenOnes | Sort-Object { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Name) {
-        foreach ($part in Get-Part $item) {
-            New-SuiteJob $item $part $pester $Long
+    $jobs = @(
+        foreach ($item in $projects | Where-Object Name -NotIn $broken) {
+            Get-Part $item | ForEach-Object { New-XunitJob $item $_ $Long }
         }
-    }
-    # Last, when the tools that it takes a copy of are there.
-    $jobs = @($jobs | Where-Object Label -NotLike '*(unprivileged)') + @($jobs | Where-Object Label -Like '*(unprivileged)')
+        foreach ($item in $files | Where-Object Name -NotIn $quick) {
+            Get-Part $item | ForEach-Object { New-PesterJob $item $_ $pester $Long }
+        }
+        $group = @($files | Where-Object Name -In $quick)
+        for ($i = 0; $i -lt $group.Count; $i += 4) {
+            New-PesterJob $group[$i..[Math]::Min($i + 3, $group.Count - 1)] '' $pester $Long
+        }
+    )
+    $jobs = $jobs | Sort-Object { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Label
     Enter-Step 'run the suites'
     [IO.Directory]::CreateDirectory($results) | Out-Null
     if ($jobs) {

@@ -20,6 +20,7 @@ Describe 'build.ps1' {
         @{ Arguments = @('-Task', 'start'); Line = "build.ps1: no service is named. Name those to start, for example './build.sh start blob'; README.md lists them" }
         @{ Arguments = @('-Task', 'clean', 'foo'); Line = "build.ps1: task clean does not take 'foo'" }
         @{ Arguments = @('-Task', 'package', '-WhatIf'); Line = 'build.ps1: task package does not take -WhatIf' }
+        @{ Arguments = @('-Task', 'build', '-Long'); Line = 'build.ps1: task build does not take -Long' }
         @{ Arguments = @('-Task', 'build', '-Suite', 'x'); Line = 'build.ps1: task build does not take -Suite' }
     ) {
         $run = Invoke-Script $Arguments
@@ -38,6 +39,26 @@ Describe 'build.ps1' {
         $run.Output | Should -Contain '    out'
         $run.ExitCode | Should -Be 0
         "$moduleRoot/LocalZure.psd1" | Should -Exist
+    }
+}
+
+Describe 'build.sh' -Skip:($IsWindows) {
+    It 'says why it has no PowerShell and what to do, and runs nothing' {
+        $dotnet = Split-Path (Get-Command dotnet -CommandType Application)[0].Source
+        $path = $dotnet, '/usr/bin', '/bin'
+        if ($path | Where-Object { Test-Path "$_/pwsh" }) {
+            Set-ItResult -Skipped -Because 'a PowerShell is installed beside dotnet or in /usr/bin'
+        }
+        # A copy that has no packages and a feed that nobody answers for.
+        $copy = "$TestDrive/copy"
+        $null = New-Item -ItemType Directory "$copy/.config"
+        Copy-Item "$root/build.sh", "$root/global.json" $copy
+        Copy-Item "$root/.config/dotnet-tools.json" "$copy/.config"
+        Set-Content "$copy/nuget.config" '<configuration><packageSources><clear /><add key="none" value="https://127.0.0.1:1/index.json" /></packageSources></configuration>'
+        $output = & env "PATH=$($path -join ':')" "HOME=$copy/home" "DOTNET_CLI_HOME=$copy/home" "NUGET_PACKAGES=$copy/packages" bash "$copy/build.sh" start blob 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$($output[0])" | Should -Match '^build\.sh: PowerShell 7\.4 or later was not found: there is no pwsh on PATH, and `dotnet tool restore` did not bring the one'
+        "$output" | Should -Match 'Make the NuGet feed reachable'
     }
 }
 
@@ -61,5 +82,71 @@ Describe 'Arguments of Start' {
     It 'are refused when the cmdlet does not know them or they lack a value' {
         { ConvertTo-CommandArgument 'Start-LzService' 'blob', '-Nope', '3' } | Should -Throw 'Start-LzService has no parameter -Nope'
         { ConvertTo-CommandArgument 'Start-LzService' 'blob', '-Port' } | Should -Throw '-Port has no value'
+    }
+}
+
+Describe 'Suites' {
+    BeforeAll {
+        Import-Module "$root/build/Steps.psm1" -ArgumentList 'Release'
+        Import-Module "$root/build/Tests.psm1" -ArgumentList $TestDrive, 'Release'
+        # Nothing is printed while the tests of this file are.
+        Mock Write-Host -ModuleName Tests { }
+        Mock Write-Host -ModuleName Steps { }
+    }
+
+    AfterAll {
+        Remove-Module Tests, Steps
+    }
+
+    It 'that end without a result have failed' {
+        $results = InModuleScope Tests -Parameters @{ program = Get-PowerShellProgram } {
+            $job = New-SuiteJob 'Gone', 'Lost' 'both' 'Pester' 'none' 'none.json' $false
+            $job.Program = $program
+            $job.Arguments = '-NoProfile', '-NonInteractive', '-Command', 'exit 0'
+            @(Invoke-SuiteJob $job)
+        }
+        $results.Name | Should -Be 'Gone', 'Lost'
+        $results.Failed | Should -Be 1, 1
+        $results[0].Notes | Should -Be 'NOT RUN: the test process ended with exit code 0'
+    }
+
+    It 'whose tests cannot be built or brought have failed' {
+        $result = InModuleScope Tests { New-FailedResult 'Help' 'NOT RUN: Pester could not be restored' }
+        $result.Failed | Should -Be 1
+        $result.Notes | Should -Be 'NOT RUN: Pester could not be restored'
+    }
+
+    It 'in parts are one' {
+        $whole = InModuleScope Tests {
+            $first, $second = (New-SuiteResult 'Server'), (New-SuiteResult 'Server')
+            $first.Passed = 3
+            $second.Passed = 1
+            $second.Skipped = 1
+            $second.Skips.Add([pscustomobject]@{ Reason = 'no engine'; Test = 'in Docker' })
+            Join-SuiteResult $first, $second
+        }
+        "$($whole.Passed) $($whole.Failed) $($whole.Skipped)" | Should -Be '4 0 1'
+        $whole.Skips.Test | Should -Be 'in Docker'
+    }
+
+    It 'that need the engine for themselves run before those that share it, and one at a time' {
+        $starts = InModuleScope Tests -Parameters @{ program = Get-PowerShellProgram } {
+            $jobs = foreach ($engine in 'shared', 'alone', 'none', 'alone') {
+                $job = New-SuiteJob "$engine" "$engine" 'Pester' $engine 'none.json' $false
+                $job.Program = $program
+                $job.Arguments = '-NoProfile', '-NonInteractive', '-Command', 'exit 0'
+                $job
+            }
+            $script:started = [Collections.Generic.List[string]]::new()
+            Mock Start-SuiteJob {
+                $started.Add($Job.Engine)
+                $Job.Watch = [Diagnostics.Stopwatch]::StartNew()
+                $Job.Output = @([Threading.Tasks.Task]::FromResult(''), [Threading.Tasks.Task]::FromResult(''))
+                $Job.Process = [pscustomobject]@{ HasExited = $true; ExitCode = 0 } | Add-Member -PassThru ScriptMethod Dispose { }
+            }
+            $null = Invoke-SuiteJob $jobs
+            $started
+        }
+        $starts | Should -Be 'alone', 'none', 'alone', 'shared'
     }
 }

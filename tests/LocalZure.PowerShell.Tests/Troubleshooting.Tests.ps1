@@ -222,7 +222,7 @@ Describe 'Troubleshooting' {
         }
 
         It 'StartTimeout' {
-            $text = "services: { web: { image: '$busybox', command: [sh, -c, 'trap "exit 0" TERM; sleep 2 & wait; echo ready; sleep 1000 & wait'], ready: [ { log: ready } ] } }"
+            $text = "services: { web: { image: '$busybox', command: [sh, -c, 'trap exit TERM; sleep 2 & wait; echo ready; sleep 1000 & wait'], ready: [ { log: ready } ] } }"
             Set-Project $text
             $null = Assert-Failure StartTimeout Docker High { Start-LzService web -Timeout 500ms -Instance $instance -ErrorAction Stop }
             (Start-LzService web -Timeout 1m -Instance $instance).State | Should -Be 'Running'

@@ -163,13 +163,10 @@ function Get-ReadableFolder([string] $Path, [string] $Probe, [string] $Below, [s
 function Invoke-AsNobody([string] $Command, [string] $Folder, [string[]] $Environment) {
     $module = Get-ReadableFolder $moduleRoot 'LocalZure.psd1' $Folder
     $place = Get-ReadableFolder $PSHOME 'pwsh.dll' $Folder
-    if (Test-Path "$place/pwsh") {
-        $program = @("$place/pwsh")
-    }
-    else {
-        $dotnet = Split-Path (Get-Item (Get-Command dotnet -CommandType Application)[0].Source).ResolvedTarget
-        $runtime = Get-ReadableFolder $dotnet 'dotnet' $Folder -Only 'dotnet', 'host', 'shared'
-        $Environment += "DOTNET_ROOT=$runtime"
+    $program = @("$place/pwsh")
+    $dotnet = [Environment]::ProcessPath
+    if ([IO.Path]::GetFileNameWithoutExtension($dotnet) -eq 'dotnet') {
+        $runtime = Get-ReadableFolder (Split-Path $dotnet) 'dotnet' $Folder -Only 'dotnet', 'host', 'shared'
         $program = @("$runtime/dotnet", "$place/pwsh.dll")
     }
     & env @Environment setpriv --reuid=65534 --regid=65534 --clear-groups -- @program -NoLogo -NoProfile -NonInteractive -Command "

@@ -3,9 +3,14 @@ namespace LocalZure.Integration.Tests.Support;
 /// <summary>Where this repository lies.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    private static readonly string? Found = FindRoot();
 
-    private static string FindRoot()
+    public static string Root => Found ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds LocalZure.sln");
+
+    /// <summary>Whether the tests run in a repository.</summary>
+    public static bool IsAround => Found is not null;
+
+    private static string? FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
@@ -15,6 +20,6 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds LocalZure.sln");
+        return null;
     }
 }
