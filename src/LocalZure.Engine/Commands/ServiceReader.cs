@@ -61,6 +61,7 @@ internal sealed class ServiceReader
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
+        ReportForeign(observation, filter, services.Count > 0, events);
         ReportAbsence(observation, services.Count > 0, events);
         ReportTwice(services, events);
         observation.ReportUnreadable(events);
@@ -71,6 +72,16 @@ internal sealed class ServiceReader
     {
         var details = await Task.WhenAll(containers.Select(container => observation.Runtime!.InspectContainerAsync(container.Id, cancellationToken))).ConfigureAwait(false);
         return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
+    }
+
+    // Who finds nothing, because it has another name now, is told.
+    private static void ReportForeign(Observation observation, ServiceFilter filter, bool found, IProgress<LifecycleEvent> events)
+    {
+        foreach (var container in observation.State.Foreign.Where(container => filter.Matches(ContainerLabels.KeyOf(container.Labels))))
+        {
+            var told = ForeignCheck.Tell(container);
+            events.Report(found && told is Degraded { Message: var message } ? new Noted(container.Name, message) : told);
+        }
     }
 
     // A machine without Docker is an ordinary one and hears nothing, nor does who found what was looked for. Who names an

@@ -101,7 +101,7 @@ internal sealed class StopCommand
     }
 
     private static async Task<string?> ImageToRemoveAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken) =>
-        await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container && container.Labels.ContainsKey(Labels.RemovesImage) ? container.Image : null;
+        await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container && Labels.ValueOf(container.Labels, Labels.RemovesImage) is not null ? container.Image : null;
 
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
@@ -154,10 +154,16 @@ internal sealed class StopCommand
     private async Task RemoveNetworksAsync(IContainerRuntime runtime, IReadOnlyList<Service> stopped, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var left = await _services.Observer.ObserveAsync(runtime, cancellationToken).ConfigureAwait(false);
-        var inUse = left.Containers.Select(container => container.Labels.GetValueOrDefault(Labels.Instance)).ToHashSet();
+        var inUse = left.Containers.Select(container => ContainerLabels.InstanceOf(container.Labels)).ToHashSet();
         foreach (var instance in stopped.Select(service => service.Instance).Distinct().Where(instance => !inUse.Contains(instance)))
         {
             var key = new ServiceKey("", instance);
+            if (left.Foreign.Any(container => container.Networks.Contains(key.NetworkName)))
+            {
+                // It may be started again, and then needs it.
+                continue;
+            }
+
             if (await new NetworkKeeper(runtime).RemoveIfUnusedAsync(key, cancellationToken).ConfigureAwait(false))
             {
                 events.Report(new Noted(key.NetworkName, $"The network '{key.NetworkName}' was removed: no container uses it."));

@@ -29,7 +29,7 @@ internal sealed class HostProcessRegistry
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="LocalZureException">LockTimeout when another holder kept it for longer than the limit.</exception>
     public Task<FileLock> LockAsync(string containerName, TimeSpan limit, CancellationToken cancellationToken) =>
-        FileLock.AcquireAsync(Path.Combine(_folder, containerName + ".lock"), limit, _time, cancellationToken);
+        FileLock.AcquireAsync(Path.Combine(_folder, SafeName.Of(containerName) + ".lock"), limit, _time, cancellationToken);
 
     /// <summary>One entry; null when there is none.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
@@ -50,5 +50,5 @@ internal sealed class HostProcessRegistry
     /// <summary>Removes an entry; nothing happens when there is none. The caller holds the name's lock.</summary>
     public void Delete(string containerName) => JsonFolder.Delete(FileOf(containerName));
 
-    private string FileOf(string containerName) => Path.Combine(_folder, containerName + ".json");
+    private string FileOf(string containerName) => Path.Combine(_folder, SafeName.Of(containerName) + ".json");
 }

@@ -49,8 +49,8 @@ internal sealed class ContainerRestart : IServiceRestart
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _lock = await FileLock.AcquireAsync(_services.RestartLockFile(_desired.Key), (_desired.StartTimeout * 2) + LockMargin, _services.Time, cancellationToken).ConfigureAwait(false);
-        _before = await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false);
-        if (_before is null || !Labels.AreManaged(_before.Labels))
+        _before = await new OwnContainers(_runtime).FindAsync(_id, cancellationToken).ConfigureAwait(false);
+        if (_before is null)
         {
             throw StartFailures.Gone(_desired);
         }
@@ -125,7 +125,7 @@ internal sealed class ContainerRestart : IServiceRestart
         await _runtime.RemoveContainerAsync(_id, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await new DataVolumes(_runtime, _desired.Key, operation.Id, _events).EmptyAsync(_before!.Mounts, CancellationToken.None).ConfigureAwait(false);
+            await new DataVolumes(_runtime, _desired.Key, operation.Id, _events).EmptyAsync(_before!, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LocalZureException e)
         {

@@ -25,14 +25,20 @@ internal sealed class DataVolumes
     }
 
     /// <summary>Removes them and creates them again.</summary>
-    /// <param name="mounts">The mounts that the container had.</param>
+    /// <param name="container">The container as it was.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="LocalZureException">A volume is used by somebody else too, or the runtime is in trouble; that volume is as it was.</exception>
-    public async Task EmptyAsync(IEnumerable<ContainerMount> mounts, CancellationToken cancellationToken)
+    public async Task EmptyAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
-        foreach (var mount in mounts)
+        var takenOver = AnonymousVolumes.TakenOverBy(container);
+        foreach (var mount in container.Mounts)
         {
-            if (mount.Kind == MountKind.Bind)
+            if (takenOver.Contains(mount.Name, StringComparer.Ordinal))
+            {
+                // Made again, empty, by the engine for the container that mounts it.
+                await _runtime.RemoveVolumeAsync(mount.Name, cancellationToken).ConfigureAwait(false);
+            }
+            else if (mount.Kind == MountKind.Bind)
             {
                 Skip($"the folder '{mount.Source}', which was mounted at '{mount.Target}'");
             }
@@ -45,7 +51,7 @@ internal sealed class DataVolumes
 
     private async Task EmptyAsync(VolumeSummary volume, CancellationToken cancellationToken)
     {
-        if (!Labels.AreManaged(volume.Labels) || ContainerLabels.KeyOf(volume.Labels) != _key)
+        if (!Ownership.IsOurs(volume) || ContainerLabels.KeyOf(volume.Labels) != _key)
         {
             Skip($"the volume '{volume.Name}', which is not its own");
             return;

@@ -79,7 +79,7 @@ internal static class LifecyclePlanner
             _ when recreate => Replace("it was asked to be made anew"),
             _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
             _ when outlived => Replace(SessionOver),
-            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), labels.GetValueOrDefault(Labels.Project)) => Replace(Changed),
+            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), Labels.ValueOf(labels, Labels.Project)) => Replace(Changed),
             ContainerState.Running or ContainerState.Restarting when desired.Container.Network == NetworkKind.Bridge && !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
