@@ -37,7 +37,7 @@ internal sealed class EnvironmentRemover
 
     /// <summary>Removes everything of an instance, services before those that they need.</summary>
     /// <param name="name">The instance; null for the unnamed one.</param>
-    /// <param name="grace">How long a service may take to end; null takes its own.</param>
+    /// <param name="grace">How long a service may take to end at most; null for as long as it wants.</param>
     /// <param name="withDocker">Whether it may have something in Docker, so that it is not gone as long as Docker is away.</param>
     /// <param name="events">Told what happens and what stays.</param>
     /// <param name="cancellationToken">Ends the call; what is not removed by then stays.</param>
@@ -60,7 +60,8 @@ internal sealed class EnvironmentRemover
         }
 
         services = scope.Of(services, observation.State);
-        var outcomes = await StopAsync(services, scope, grace, events, cancellationToken).ConfigureAwait(false);
+        var request = new StopRequest { Services = services, RemoveData = true, LongestGrace = grace, RemovesVolume = labels => scope.Holds(labels) };
+        var outcomes = await _stop.RunAsync(request, events, cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } runtime)
         {
             await RemoveRestAsync(runtime, scope, services, events, cancellationToken).ConfigureAwait(false);
@@ -76,22 +77,6 @@ internal sealed class EnvironmentRemover
         {
             throw away;
         }
-    }
-
-    // Of volumes the labels tell whether they go: one of another home may have been taken over. Folders are this home's own.
-    private async Task<IReadOnlyList<ServiceOutcome>> StopAsync(IReadOnlyList<Service> services, EnvironmentScope scope, TimeSpan? grace, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
-    {
-        if (scope.IsWhole)
-        {
-            return await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
-        }
-
-        // A host process may need what runs in containers, hardly the other way round.
-        var onHost = services.Where(service => service.Mode == ServiceMode.Host).ToList();
-        var inContainers = services.Where(service => service.Mode != ServiceMode.Host).ToList();
-        var first = await _stop.RunAsync(new StopRequest { Services = onHost, RemoveData = true, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
-        var second = await _stop.RunAsync(new StopRequest { Services = inContainers, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
-        return [.. first, .. second];
     }
 
     // What belongs to no service any more: volumes of a start that died, and the networks.
@@ -134,6 +119,7 @@ internal sealed class EnvironmentRemover
         foreach (var service in services.Select(service => service.Name).Concat(ServiceCatalog.All.Select(service => service.Name)).Distinct(StringComparer.Ordinal))
         {
             _services.PortMemory.Forget(new ServiceKey(service, name).ContainerName);
+            _services.Resets.Forget(new ServiceKey(service, name));
         }
 
         var operations = await _services.Operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -143,14 +129,14 @@ internal sealed class EnvironmentRemover
         }
     }
 
-    /// <summary>Removes the locks that an environment leaves whose name nobody will use again.</summary>
+    /// <summary>Removes the locks that an environment leaves whose name nobody will use again; one that somebody holds stays.</summary>
     public void ForgetLocks(string name)
     {
         foreach (var folder in new[] { Path.Combine(_services.Home, "locks"), Path.Combine(_services.Home, "hosts") }.Where(Directory.Exists))
         {
             foreach (var file in Directory.GetFiles(folder, $"*-{name}.*lock"))
             {
-                File.Delete(file);
+                FileLock.DeleteUnlessHeld(file);
             }
         }
     }

@@ -38,6 +38,7 @@ internal static class ContainerCreateMapper
         PidsLimit = spec.PidsLimit,
         ReadonlyRootfs = spec.IsReadOnly ? true : null,
         CapDrop = spec.DroppedCapabilities.Count > 0 ? spec.DroppedCapabilities : null,
+        Init = spec.HasInitProcess ? true : null,
         SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : null,
     };
 

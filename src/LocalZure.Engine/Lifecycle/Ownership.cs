@@ -48,7 +48,8 @@ internal static partial class Ownership
     /// <param name="operation">The id of the start.</param>
     public static string SetAsideName(ServiceKey key, string operation) => $"{key.ContainerName}.replaced-{operation}";
 
-    private static bool IsContainer(string name, IReadOnlyDictionary<string, string> labels) =>
+    /// <summary>Whether a container of a name with labels is ours.</summary>
+    public static bool IsContainer(string name, IReadOnlyDictionary<string, string> labels) =>
         Labels.AreManaged(labels)
         && ContainerLabels.KeyOf(labels) is { } key
         && (name == key.ContainerName || IsSetAsideName(key, name));

@@ -23,5 +23,7 @@ internal sealed record HostConfigBody
 
     public IReadOnlyList<string>? CapDrop { get; init; }
 
+    public bool? Init { get; init; }
+
     public IReadOnlyList<string>? SecurityOpt { get; init; }
 }
