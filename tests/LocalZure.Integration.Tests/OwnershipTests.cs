@@ -12,7 +12,7 @@ public sealed class OwnershipTests
     public async Task Start_ContainerThatWasRunFromACommittedImage_IsLeftAloneWithItsVolume()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
-        var service = await lab.StartAsync(lab.Request("blob") with { TimeToLive = TimeSpan.FromHours(1) });
+        var service = await lab.StartAsync(lab.Request("redis") with { TimeToLive = TimeSpan.FromHours(1) });
         await using var image = await CommitAsync(lab, service);
         var id = await Command.DockerAsync("run", "--detach", "--name", $"mine-{lab.Instance}", "--label", lab.ForeignLabel, "--volume", "/data/of/mine", "--network", "none", "--entrypoint", "sleep", image.Name, "600");
         var before = await StateAsync(id);
@@ -20,7 +20,7 @@ public sealed class OwnershipTests
         var events = new RecordedEvents();
 
         Assert.Equal([service.ContainerName], (await later.FindOrphansAsync(null, events, CancellationToken.None)).Where(orphan => orphan.Instance == lab.Instance && orphan.Kind == "Container").Select(orphan => orphan.Name));
-        await lab.StartAsync(lab.Request("queue"), later, events);
+        await lab.StartAsync(lab.Request("mqtt"), later, events);
         Assert.Equal(before, await StateAsync(id));
         foreach (var found in await lab.GetAsync(includeStopped: true))
         {
@@ -35,15 +35,15 @@ public sealed class OwnershipTests
     public async Task Start_ImageWithLabelsOfAnotherContainer_DoesNotInheritThem()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
-        var first = await lab.StartAsync(lab.Request("blob") with { TimeToLive = TimeSpan.FromHours(1) });
+        var first = await lab.StartAsync(lab.Request("redis") with { TimeToLive = TimeSpan.FromHours(1) });
         await using var image = await CommitAsync(lab, first);
         await lab.StopAsync(first, removeData: true);
 
-        var second = await lab.StartAsync(lab.Request("blob") with { Image = image.Name });
+        var second = await lab.StartAsync(lab.Request("redis") with { Image = image.Name });
 
         Assert.Null(second.ExpiresAt);
         Assert.Empty(await lab.FindOrphansAsync(lab.NewEngine(lab.Options with { Time = new LaterTime(TimeSpan.FromHours(2)) })));
-        Assert.Equal(second.ContainerId, (await lab.StartAsync(lab.Request("blob") with { Image = image.Name })).ContainerId);
+        Assert.Equal(second.ContainerId, (await lab.StartAsync(lab.Request("redis") with { Image = image.Name })).ContainerId);
         await lab.StopAsync(second, removeData: true);
         Assert.Empty(await lab.LeftoversAsync());
     }
@@ -58,7 +58,7 @@ public sealed class OwnershipTests
         var id = await Command.DockerAsync("run", "--detach", "--name", service.ContainerName, "--label", lab.ForeignLabel, "--network", "none", "--entrypoint", "sleep", image.Name, "600");
         var before = await StateAsync(id);
 
-        var error = await lab.FailToStartAsync(lab.Request("blob"));
+        var error = await lab.FailToStartAsync(lab.Request("redis"));
         await lab.Engine.StopAsync(new StopRequest { Services = await lab.GetAsync(includeStopped: true), RemoveData = true }, new RecordedEvents(), CancellationToken.None);
 
         Assert.Equal(ErrorCode.NameConflict, error.Code);
@@ -74,7 +74,7 @@ public sealed class OwnershipTests
         await Command.DockerAsync("rename", service.ContainerName, name);
         var before = await StateAsync(name);
 
-        var error = await lab.FailToStartAsync(lab.Request("blob"));
+        var error = await lab.FailToStartAsync(lab.Request("redis"));
         Assert.Equal(ErrorCode.NameConflict, error.Code);
         Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
         Assert.Contains($"docker rename {name} {service.ContainerName}", error.Remedy, StringComparison.Ordinal);
@@ -82,14 +82,14 @@ public sealed class OwnershipTests
 
         await Command.DockerAsync("stop", "--time", "1", name);
         var events = new RecordedEvents();
-        var another = await lab.StartAsync(lab.Request("blob"), events: events);
+        var another = await lab.StartAsync(lab.Request("redis"), events: events);
         Assert.Contains(events.Warnings, warning => warning.Contains($"'{name}'", StringComparison.Ordinal) && warning.Contains("left alone", StringComparison.Ordinal));
         await lab.RemoveOrphansAsync();
         await lab.StopAsync(another);
         Assert.Equal("exited", await Command.DockerAsync("inspect", "--format", "{{.State.Status}}", name));
 
         var told = new RecordedEvents();
-        Assert.Empty(await lab.Engine.GetAsync(new ServiceQuery { Names = ["blob"], Instance = lab.Instance, IncludeStopped = true }, told, CancellationToken.None));
+        Assert.Empty(await lab.Engine.GetAsync(new ServiceQuery { Names = ["redis"], Instance = lab.Instance, IncludeStopped = true }, told, CancellationToken.None));
         Assert.Contains(told.Warnings, warning => warning.Contains($"'{name}'", StringComparison.Ordinal));
     }
 
@@ -137,13 +137,13 @@ public sealed class OwnershipTests
     public async Task Start_VolumeOfAnotherServiceUnderTheSameName_IsANameConflictThatNamesBoth()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
-        var owner = await lab.StartAsync(lab.Request("blob") with { Volumes = new Dictionary<string, string> { ["y-data"] = "/extra" } });
+        var owner = await lab.StartAsync(lab.Request("redis") with { Volumes = new Dictionary<string, string> { ["y-data"] = "/extra" } });
 
-        var outcome = (await lab.Engine.StartAsync(lab.Request("blob") with { Instance = $"{lab.Instance}-y" }, new RecordedEvents(), CancellationToken.None)).Single();
+        var outcome = (await lab.Engine.StartAsync(lab.Request("redis") with { Instance = $"{lab.Instance}-y" }, new RecordedEvents(), CancellationToken.None)).Single();
 
         Assert.Equal(ErrorCode.NameConflict, outcome.Error?.Code);
-        Assert.Contains($"'y-data' of blob (instance {lab.Instance})", outcome.Error!.Message, StringComparison.Ordinal);
-        Assert.Contains($"'data' of blob (instance {lab.Instance}-y)", outcome.Error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'y-data' of redis (instance {lab.Instance})", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains($"'data' of redis (instance {lab.Instance}-y)", outcome.Error.Message, StringComparison.Ordinal);
         Assert.Empty(await lab.Runtime!.ListNetworksAsync([$"localzure.instance={lab.Instance}-y"], CancellationToken.None));
         await lab.StopAsync(owner);
         Assert.Equal(2, (await lab.DataAsync()).Count);
@@ -154,9 +154,9 @@ public sealed class OwnershipTests
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var service = await lab.StartAsync();
-        var odd = lab.NameOf("redis");
+        var odd = lab.NameOf("mqtt");
         await Command.DockerAsync(
-            "run", "--detach", "--network", "none", "--name", odd, "--label", "localzure.managed=true", "--label", "localzure.service=redis", "--label", $"localzure.instance={lab.Instance}",
+            "run", "--detach", "--network", "none", "--name", odd, "--label", "localzure.managed=true", "--label", "localzure.service=mqtt", "--label", $"localzure.instance={lab.Instance}",
             "--label", "localzure.operation=0123456789abcdef0123456789abcdef",
             "--label", """localzure.definition={"probes":[],"startTimeout":"00:01:00","stopGrace":"00:00:01","dependsOn":[],"connectionStrings":[{"name":"A","text":"b"}]}""",
             Requirements.BusyboxImage, "idle");
@@ -165,7 +165,7 @@ public sealed class OwnershipTests
 
         var found = await lab.Engine.GetAsync(query, events, CancellationToken.None);
 
-        Assert.Equal(["blob", "redis"], found.Select(one => one.Name));
+        Assert.Equal(["mqtt", "redis"], found.Select(one => one.Name));
         Assert.Contains($"'{odd}'", Assert.Single(events.Warnings), StringComparison.Ordinal);
         Assert.Equal(2, (await lab.Engine.CheckHealthAsync(query, new RecordedEvents(), CancellationToken.None)).Count);
         Assert.Single(await lab.Engine.GetEnvironmentsAsync(new EnvironmentQuery { Names = [lab.Instance] }, new RecordedEvents(), CancellationToken.None));
@@ -181,9 +181,9 @@ public sealed class OwnershipTests
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var home = Directory.CreateTempSubdirectory("localzure-lab-other-");
         var other = lab.NewEngine(new EngineOptions { Home = home.FullName, Environment = new EnvironmentSnapshot(lab.Variables(home.FullName)) });
-        var use = await lab.Engine.AcquireEnvironmentAsync(new EnvironmentRequest { Name = lab.Instance, Start = lab.Request("blob") }, new RecordedEvents(), CancellationToken.None);
+        var use = await lab.Engine.AcquireEnvironmentAsync(new EnvironmentRequest { Name = lab.Instance, Start = lab.Request("redis") }, new RecordedEvents(), CancellationToken.None);
         var events = new RecordedEvents();
-        var theirs = await lab.StartAsync(lab.Request("queue"), other, events);
+        var theirs = await lab.StartAsync(lab.Request("mqtt"), other, events);
 
         Assert.Contains(events.Warnings, warning => warning.Contains($"'{lab.Instance}'", StringComparison.Ordinal) && warning.Contains("another LocalZure home", StringComparison.Ordinal));
         await lab.Engine.ReleaseEnvironmentAsync(use, new RecordedEvents(), CancellationToken.None);

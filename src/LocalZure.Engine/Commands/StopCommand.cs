@@ -89,6 +89,12 @@ internal sealed class StopCommand
         {
             var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
             _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
+            if (removed is null && await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } foreign)
+            {
+                events.Report(new Degraded(service.ContainerName, $"The container '{foreign.Name}' is left alone: it was renamed, or has its labels from its image."));
+                return service;
+            }
+
             NoteStop(service, null);
             if (removed is not null && Labels.ValueOf(removed.Labels, Labels.RemovesImage) is not null)
             {

@@ -30,7 +30,8 @@ internal static partial class AnonymousVolumes
             .ToList();
     }
 
-    private static bool HasNoName(string name) => Made().IsMatch(name);
+    /// <summary>Whether the name of a volume is one that an engine has made: it goes with its container.</summary>
+    public static bool HasNoName(string name) => Made().IsMatch(name);
 
     private static string Path(string target) => target.Length > 1 ? target.TrimEnd('/') : target;
 
