@@ -62,6 +62,7 @@ internal sealed class ServiceReader
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
+        ReportForeign(observation, filter, services.Count > 0, events);
         ReportAbsence(observation, services.Count > 0, events);
         ReportTwice(services, events);
         ReportRefused(services, events);
@@ -73,6 +74,16 @@ internal sealed class ServiceReader
     {
         var details = await Task.WhenAll(containers.Select(container => observation.Runtime!.InspectContainerAsync(container.Id, cancellationToken))).ConfigureAwait(false);
         return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
+    }
+
+    // Who finds nothing, because it has another name now, is told.
+    private static void ReportForeign(Observation observation, ServiceFilter filter, bool found, IProgress<LifecycleEvent> events)
+    {
+        foreach (var container in observation.State.Foreign.Where(container => filter.Matches(ContainerLabels.KeyOf(container.Labels))))
+        {
+            var told = ForeignCheck.Tell(container);
+            events.Report(found && told is Degraded { Message: var message } ? new Noted(container.Name, message) : told);
+        }
     }
 
     private bool IsEngineChosen => (_environment["DOCKER_HOST"] ?? _environment["DOCKER_CONTEXT"]) is not (null or DockerContextStore.Default);

@@ -59,7 +59,7 @@ internal sealed record DefinitionNote
 
     /// <summary>The definition of what carries labels; null when they name no service, or one that is not the catalog's without a note.</summary>
     public static ServiceDefinition? Read(IReadOnlyDictionary<string, string> labels) =>
-        ContainerLabels.KeyOf(labels) is { } key ? Read(key.Name, labels.GetValueOrDefault(Labels.Definition)) : null;
+        ContainerLabels.KeyOf(labels) is { } key ? Read(key.Name, Labels.ValueOf(labels, Labels.Definition)) : null;
 
     /// <summary>The definition of a host process; null when the catalog does not have it and it has no note.</summary>
     public static ServiceDefinition? Read(HostProcessEntry entry) => Read(entry.Service, entry.Definition);
@@ -80,6 +80,10 @@ internal sealed record DefinitionNote
         return held.Over(known ?? held.Bare(name)) with { RefusedVariables = refused };
     }
 
+    /// <summary>Whether a note is there that cannot be read, so that the definition is the catalog's or none.</summary>
+    /// <param name="note">The note; null or empty for none.</param>
+    public static bool IsUnreadable(string? note) => !string.IsNullOrEmpty(note) && Parse(note) is null;
+
     // Headers may authorize; the other probes tell enough.
     private static List<ProbeDefinition> WithoutSecrets(IReadOnlyList<ProbeDefinition> probes) =>
         probes.Where(probe => probe is not HttpProbeDefinition { RequestHeaders.Count: > 0 }).ToList();
@@ -94,7 +98,7 @@ internal sealed record DefinitionNote
     {
         try
         {
-            return IsPlain(note) ? JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote) : null;
+            return IsPlain(note) && JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote) is { } read && DefinitionNoteRule.IsWhole(read) ? read : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {

@@ -100,7 +100,7 @@ internal sealed class FailedLogs
 
     private static int LengthOf(ContainerLogLine line) => Math.Min(line.Text.Length, MostText / 4) + StampLength;
 
-    private string FileOf(ServiceKey key) => Path.Combine(_folder, key.ContainerName + ".log");
+    private string FileOf(ServiceKey key) => Path.Combine(_folder, SafeName.Of(key.ContainerName) + ".log");
 
     // 2026-01-31T12:00:00.1234567Z err out of memory
     private static string Write(ContainerLogLine line, Func<string, string> mask)
@@ -124,6 +124,7 @@ internal sealed class FailedLogs
         {
             using var file = new StreamReader(path);
             return file.ReadLine()?.Split(' ') is [Heading, var name, var instance]
+                && PlainName.Allows(name) && (instance.Length == 0 || PlainName.Allows(instance))
                 ? new FailedLog(new ServiceKey(name, instance.Length == 0 ? null : instance), path, File.GetLastWriteTimeUtc(path))
                 : null;
         }

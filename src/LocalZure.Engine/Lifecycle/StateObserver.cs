@@ -35,7 +35,8 @@ internal sealed class StateObserver
         var before = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var listing = runtime?.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken);
         var entries = await _registry.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var containers = listing is null ? [] : await listing.ConfigureAwait(false);
+        var labelled = listing is null ? [] : await listing.ConfigureAwait(false);
+        var containers = labelled.Where(Ownership.IsOurs).ToList();
 
         // Before and after the containers: neither a start that ends in between, whose container the list shows as it was, nor
         // one that begins in between is then taken for one that is over without a trace.
@@ -58,6 +59,7 @@ internal sealed class StateObserver
         var names = containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
         return new ObservedState(containers.Where(container => !IsSetAside(container, names)).ToList(), entries.Values.Select(Check).ToList(), inFlight)
         {
+            Foreign = labelled.Where(container => !Ownership.IsOurs(container)).ToList(),
             SetAside = containers.Where(container => IsSetAside(container, names)).ToList(),
             Replacements = operations.Where(operation => operation.Replaces is not null).GroupBy(operation => operation.Replaces!, StringComparer.Ordinal)
                 .ToDictionary(starts => starts.Key, starts => starts.First().Id, StringComparer.Ordinal),

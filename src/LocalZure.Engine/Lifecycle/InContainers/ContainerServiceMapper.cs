@@ -65,7 +65,7 @@ internal static class ContainerServiceMapper
             ExpiresAt = ContainerLabels.ExpiresAt(labels),
             Secrets = ContainerLabels.SecretsOf(labels),
             Definition = definition,
-            Project = labels.GetValueOrDefault(Labels.Project) is { } project ? VisibleText.Of(project) : null,
+            Project = Labels.ValueOf(labels, Labels.Project) is { } project ? VisibleText.Of(project) : null,
         });
     }
 

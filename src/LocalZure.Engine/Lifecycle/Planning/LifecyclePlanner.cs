@@ -91,7 +91,7 @@ internal static class LifecyclePlanner
             ContainerState.Running or ContainerState.Restarting or ContainerState.Paused
                 when IsLeftToNewer(desired, labels.GetValueOrDefault(Labels.Version), labels.GetValueOrDefault(Labels.ConfigHash)) =>
                 new ServicePlan(existing.State == ContainerState.Paused ? PlannedAction.Thaw : PlannedAction.Join, Newer, existing.Id),
-            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), labels.GetValueOrDefault(Labels.Project)) => Replace(Changed),
+            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), Labels.ValueOf(labels, Labels.Project)) => Replace(Changed),
             ContainerState.Running or ContainerState.Restarting when desired.Container.Network == NetworkKind.Bridge && !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
