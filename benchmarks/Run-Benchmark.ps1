@@ -78,7 +78,7 @@ public sealed class GetNothingCommand : PSCmdlet { }
     Set-Content (Join-Path $empty 'EmptyModule.csproj') @'
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>net8.0</TargetFramework><AssemblyName>EmptyModule</AssemblyName></PropertyGroup>
-  <ItemGroup><PackageReference Include="PowerShellStandard.Library" Version="5.1.0-preview-06" PrivateAssets="all" /></ItemGroup>
+  <ItemGroup><PackageReference Include="PowerShellStandard.Library" Version="5.1.1" PrivateAssets="all" /></ItemGroup>
 </Project>
 '@
     & dotnet build $empty -c Release -o (Join-Path $empty 'bin') -v q --nologo | Out-Null

@@ -8,11 +8,15 @@ param(
     [Parameter(Mandatory)] [string] $Path,
     # The built module's manifest, imported before the tests run.
     [Parameter(Mandatory)] [string] $Manifest,
-    [Parameter(Mandatory)] [string] $ResultPath
+    # The manifest of the Pester to use.
+    [Parameter(Mandatory)] [string] $Pester,
+    [Parameter(Mandatory)] [string] $ResultPath,
+    # Only the tests with the tag Alone, or only those without; absent runs all.
+    [ValidateSet('alone', 'beside')] [string] $Part
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+Import-Module $Pester
 Import-Module $Manifest
 
 # The preference is for this script, not for the tests.
@@ -24,10 +28,14 @@ $configuration.Output.Verbosity = 'Normal'
 if ([Console]::IsOutputRedirected) {
     $configuration.Output.RenderMode = 'Plaintext'
 }
+if ($Part) {
+    $configuration.Filter.($Part -eq 'alone' ? 'Tag' : 'ExcludeTag') = 'Alone'
+}
 $run = Invoke-Pester -Configuration $configuration
 
 $ErrorActionPreference = 'Stop'
-$skipped = @($run.Skipped) + @($run.Inconclusive) + @($run.NotRun)
+# What the filter leaves out is run by the other part.
+$skipped = @($run.Skipped) + @($run.Inconclusive) + @($run.NotRun | Where-Object ShouldRun)
 # A file or block that broke outside of a test has no test to count.
 $broken = @($run.FailedContainers) + @($run.FailedBlocks | Where-Object { $_.Tests.Count -eq 0 })
 $result = [ordered]@{

@@ -8,7 +8,7 @@ public sealed class EnvironmentSnapshot : IEquatable<EnvironmentSnapshot>
     private static readonly string[] Watched =
     [
         "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOCKER_API_VERSION",
-        "XDG_RUNTIME_DIR", "HOME", "USERPROFILE", "PATH",
+        "XDG_RUNTIME_DIR", "HOME", "USERPROFILE", "PATH", "SUDO_UID",
         "LOCALZURE_HOME", "LOCALZURE_MODE", "LOCALZURE_INSTANCE", "LOCALZURE_PORT_RANGE", "LOCALZURE_ACCEPT_EULA",
     ];
 

@@ -16,6 +16,7 @@ using LocalZure.Engine.Logs;
 using LocalZure.Engine.Monitoring;
 using LocalZure.Engine.Ports;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine;
 
@@ -50,6 +51,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     private readonly IContainerRuntimeConnector _connector;
     private readonly ErrorJournal _journal;
     private readonly FailureRecorder _failures;
+    private readonly FailureRecorder _diagnosis;
 
     /// <summary>Creates one. Nothing is connected to or written yet.</summary>
     /// <param name="options">What the host of the engine decides.</param>
@@ -65,7 +67,8 @@ public sealed class LocalZureEngine : IAsyncDisposable
         _connector = connector;
         var time = options.Time;
         _journal = new ErrorJournal(options.Home, time);
-        _failures = new FailureRecorder(_journal, time);
+        _failures = new FailureRecorder(_journal, time, options.Home, () => Trust.CheckHome(options.Home, options.Environment));
+        _diagnosis = new FailureRecorder(_journal, time, options.Home);
         var watchers = new WatcherRegistry(options.Home, time);
         _sessions = new SessionWatch(options, watchers);
         var runner = new HostProcessRunner(time);
@@ -386,7 +389,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         var results = new Examination(Examination.All, _options.Time).RunAsync(new Patient(_options, request, _connector, _reader, _orphans, cancellationToken), cancellationToken);
-        return _failures.Watch("CheckPrerequisites", results, cancellationToken);
+        return _diagnosis.Watch("CheckPrerequisites", results, cancellationToken);
     }
 
     /// <summary>Writes a support bundle: an archive of versions, checks, logs, what is known of containers and processes of ours, and the journal, without secrets.</summary>
@@ -396,7 +399,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     public Task WriteReportAsync(ReportRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _failures.RunAsync("WriteReport", () => SupportBundle.WriteAsync(request, new BundleCollector(_options, _reader, _logs, _journal), cancellationToken), cancellationToken);
+        return _diagnosis.RunAsync("WriteReport", () => SupportBundle.WriteAsync(request, new BundleCollector(_options, _reader, _logs, _journal), cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes a failure into the journal that whoever hosts the engine has found himself, before a call.</summary>

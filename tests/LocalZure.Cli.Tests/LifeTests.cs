@@ -47,13 +47,14 @@ public sealed class LifeTests
     }
 
     [NodeClientFact]
-    public async Task ConnectionString_OfAStart_FeedsAClient()
+    public async Task ConnectionString_OfAStart_FeedsProgramsOfAnotherLanguage()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
 
-        var started = await Shell.JsonAsync(lab, "start", "blob", "-i", lab.Instance, "-p", "auto");
+        var connectionString = Text(await Shell.JsonAsync(lab, "start", "storage", "-i", lab.Instance, "-p", "auto"), "connectionString")!;
+        var counts = await Task.WhenAll(((string[])["blob", "queue", "table"]).Select(kind => NodeClient.RunAsync(kind, "roundtrip", connectionString, 20)));
 
-        Assert.Equal("""{"written":20,"read":20}""", await NodeClient.RunAsync("blob", "roundtrip", Text(started, "connectionString")!, 20));
+        Assert.All(counts, count => Assert.Equal("""{"written":20,"read":20}""", count));
     }
 
     [HostFact]

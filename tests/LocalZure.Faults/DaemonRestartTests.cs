@@ -10,6 +10,8 @@ using Xunit.Abstractions;
 namespace LocalZure.Faults;
 
 /// <summary>A real daemon that is restarted under what LocalZure does.</summary>
+/// <remarks>Alone: two daemons that make networks at the same moment may give both the same addresses.</remarks>
+[Trait("Runs", "alone")]
 public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using LocalZure.Integration.Tests.Support;
 
 namespace LocalZure.Integration.Tests;
@@ -24,20 +23,20 @@ public sealed class ClientTests
 
         var service = await lab.StartAsync("queue");
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(index => $"message {index} – ü"), await SendAndReceiveAsync(service, 20));
+        await Queues.SendAndReceiveAsync(service, 20);
     }
 
-    [Theory, InDocker(WithNodeClients = true), OnHost(WithNodeClients = true)]
+    [Theory, InDocker, OnHost]
     public async Task Start_Table_IsUsedByTheRealClient(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
 
         var service = await lab.StartAsync("table");
 
-        Assert.Equal("""{"written":50,"read":50}""", await NodeClient.RunAsync("table", "roundtrip", service.ConnectionString!, 50));
+        await Tables.WriteAndReadAsync(service, 50);
     }
 
-    [Theory, InDocker(WithNodeClients = true), OnHost(WithNodeClients = true)]
+    [Theory, InDocker, OnHost]
     public async Task Start_Storage_ServesAllThree(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -47,8 +46,8 @@ public sealed class ClientTests
         Assert.Equal(["blob", "queue", "table"], service.Ports.Select(port => port.Name).Order(StringComparer.Ordinal));
         await Blobs.WriteAsync(service, 10);
         await Blobs.ReadAsync(service, 10);
-        Assert.Equal(10, (await SendAndReceiveAsync(service, 10)).Count);
-        Assert.Equal("""{"written":10,"read":10}""", await NodeClient.RunAsync("table", "roundtrip", service.ConnectionString!, 10));
+        await Queues.SendAndReceiveAsync(service, 10);
+        await Tables.WriteAndReadAsync(service, 10);
     }
 
     [BothModesFact]
@@ -79,28 +78,6 @@ public sealed class ClientTests
         Assert.Equal(Filled(inDocker), Filled(onHost));
         Assert.Equal(Filled(inDocker.Container), Filled(onHost.Container));
         Assert.Equal(inDocker.Details.Select(Filled), onHost.Details.Select(Filled));
-    }
-
-    private static async Task<IReadOnlyList<string>> SendAndReceiveAsync(Service service, int count)
-    {
-        var queue = new QueueServiceClient(service.ConnectionString).GetQueueClient("lab");
-        await queue.CreateIfNotExistsAsync();
-        for (var index = 0; index < count; index++)
-        {
-            await queue.SendMessageAsync($"message {index} – ü");
-        }
-
-        List<string> received = [];
-        while ((await queue.ReceiveMessagesAsync(maxMessages: 32)).Value is { Length: > 0 } messages)
-        {
-            foreach (var message in messages)
-            {
-                received.Add(message.Body.ToString());
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-            }
-        }
-
-        return received;
     }
 
     // What scripts can rely on in both modes: names of ports, endpoints and connection strings, kinds of values.

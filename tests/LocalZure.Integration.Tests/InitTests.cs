@@ -1,7 +1,5 @@
-using System.Net;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using LocalZure.Engine.Catalog.Services;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Requests;
 using LocalZure.Engine.Seeding;
@@ -29,7 +27,7 @@ public sealed class InitTests
         Assert.Equal(["$root", "photos"], (await blobs.GetBlobContainersAsync().ToListAsync()).Select(container => container.Name).Order(StringComparer.Ordinal));
         Assert.Equal("kept", (await blobs.GetBlobContainerClient("photos").GetBlobClient("a").DownloadContentAsync()).Value.Content.ToString());
         Assert.Equal(["invoices", "orders"], (await new QueueServiceClient(service.ConnectionString).GetQueuesAsync().ToListAsync()).Select(queue => queue.Name).Order(StringComparer.Ordinal));
-        Assert.Contains("\"TableName\":\"People\"", await TablesAsync(service), StringComparison.Ordinal);
+        Assert.Equal(["People"], await Tables.NamesAsync(service));
     }
 
     [Theory, InDocker(Server = "postgres")]
@@ -39,8 +37,8 @@ public sealed class InitTests
         var init = new InitContent { Databases = ["shop", "audit-log"], Sql = [await lab.FileAsync("01 schema's.sql", CountRuns), await lab.FileAsync("02.sql", "insert into runs default values;\n")] };
 
         var service = await lab.StartAsync("postgres", init);
-        Assert.Equal((mode, "2"), (service.Mode, await PsqlAsync(service, "shop", "select count(*) from runs")));
-        Assert.Equal("audit-log,shop", await PsqlAsync(service, "postgres", "select string_agg(datname, ',' order by datname) from pg_database where datname in ('shop', 'audit-log')"));
+        Assert.Equal((mode, "2"), (service.Mode, await Postgres.AskAsync(service, "shop", "select count(*) from runs")));
+        Assert.Equal("audit-log,shop", await Postgres.AskAsync(service, "postgres", "select string_agg(datname, ',' order by datname) from pg_database where datname in ('shop', 'audit-log')"));
 
         var events = new RecordedEvents();
         await lab.StartAsync("postgres", init, events);
@@ -48,14 +46,14 @@ public sealed class InitTests
         Assert.Single(await lab.Lab.GetAsync(includeData: true));
         service = await lab.StartAsync("postgres", init, events);
         await lab.StartAsync("postgres", init with { Databases = ["shop", "audit-log", "late"], Sql = [.. init.Sql, init.Sql[1]] }, events);
-        Assert.Equal("2", await PsqlAsync(service, "shop", "select count(*) from runs"));
-        Assert.Equal("0", await PsqlAsync(service, "late", "select count(*) from pg_tables where tablename = 'runs'"));
+        Assert.Equal("2", await Postgres.AskAsync(service, "shop", "select count(*) from runs"));
+        Assert.Equal("0", await Postgres.AskAsync(service, "late", "select count(*) from pg_tables where tablename = 'runs'"));
         Assert.Equal(["database 'shop'", "database 'audit-log'", "database 'late'"], events.All.OfType<StepProgressed>().Where(step => step.Step == "Initializing").Select(step => step.Status));
 
         var reset = (await lab.Lab.Engine.ResetAsync(new RestartRequest { Services = [service] }, new RecordedEvents(), CancellationToken.None)).Single();
         Assert.Null(reset.Error);
         service = await lab.StartAsync("postgres", init);
-        Assert.Equal("2", await PsqlAsync(service, "shop", "select count(*) from runs"));
+        Assert.Equal("2", await Postgres.AskAsync(service, "shop", "select count(*) from runs"));
 
         await lab.Lab.StopAsync(service, removeData: true);
         Assert.Empty(await lab.Lab.DataAsync());
@@ -72,7 +70,7 @@ public sealed class InitTests
         var services = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => lab.StartAsync("postgres", init)));
 
         Assert.Single(services.Select(service => service.ContainerId).Distinct());
-        Assert.Equal((mode, "1"), (services[0].Mode, await PsqlAsync(services[0], "postgres", "select count(*) from runs")));
+        Assert.Equal((mode, "1"), (services[0].Mode, await Postgres.AskAsync(services[0], "postgres", "select count(*) from runs")));
     }
 
     [Theory, InDocker(Server = "postgres")]
@@ -102,7 +100,7 @@ public sealed class InitTests
         Assert.Equal((ErrorCode.InitHookFailed, 3, mode), (error.Code, error.ExitCode, service.Mode));
         Assert.EndsWith("and no more", Assert.Single(error.Evidence), StringComparison.Ordinal);
         Assert.DoesNotContain(password, error.Evidence[0], StringComparison.Ordinal);
-        Assert.Equal("1", await PsqlAsync(service, "postgres", "select 1"));
+        Assert.Equal("1", await Postgres.AskAsync(service, "postgres", "select 1"));
         var marked = Assert.Single((await lab.StartAsync("postgres", new InitContent { Scripts = [["true"]], Folder = lab.Lab.Home })).Volumes);
         Assert.Equal("data", marked.Name);
     }
@@ -148,24 +146,5 @@ public sealed class InitTests
 
         await lab.StartAsync("plain", init);
         Assert.Equal("one", await lab.ReadAsync(service, "cat", "/seen"));
-    }
-
-    private static Task<string> PsqlAsync(Service service, string database, string sql) =>
-        Command.RunAsync("psql", [new UriBuilder(service.ConnectionStrings["DATABASE_URL"]) { Path = database }.Uri.ToString(), "-v", "ON_ERROR_STOP=1", "-Atc", sql]);
-
-    // There is no .NET client of Table Storage among the tests' packages.
-    private static async Task<string> TablesAsync(Service service)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{service.Endpoints["table"]}/Tables"));
-        var date = DateTimeOffset.UtcNow.ToString("R");
-        request.Headers.Add("x-ms-date", date);
-        request.Headers.Add("x-ms-version", "2021-08-06");
-        request.Headers.Add("Accept", "application/json;odata=nometadata");
-        var text = SharedKey.TextOfTable("GET", "", date, "devstoreaccount1", request.RequestUri!);
-        request.Headers.Add("Authorization", $"SharedKey devstoreaccount1:{SharedKey.Sign(text, Azurite.Key)}");
-        using var response = await http.SendAsync(request);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadAsStringAsync();
     }
 }

@@ -4,6 +4,8 @@ using LocalZure.Integration.Tests.Support;
 namespace LocalZure.Integration.Tests;
 
 /// <summary>What counts as an orphan, and what never does.</summary>
+/// <remarks>Alone: every start, of whichever test, removes the orphans of the whole engine.</remarks>
+[Trait("Runs", "alone")]
 public sealed class OrphanTests
 {
     // No process has such a pid on Linux, whose largest is 4194304.

@@ -31,7 +31,7 @@ public sealed class ProbeTests
     public async Task Start_Tcp_WaitsForTheListenerBehindTheProxy()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("usleep 700000; echo listening; exec nc -ll -p 80 -e sleep 600", new TcpProbeDefinition("main"));
+        var definition = ProbeLab.Script("usleep 700000; echo listening; nc -ll -p 80 -e sleep 600 & wait", new TcpProbeDefinition("main"));
 
         var service = await lab.StartAsync(definition);
 
@@ -43,7 +43,7 @@ public sealed class ProbeTests
     public async Task Start_Exec_WaitsForExitCodeZero()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("usleep 400000; echo made; echo accepting >/ready; exec sleep 600", new ExecProbeDefinition(["cat", "/ready"]));
+        var definition = ProbeLab.Script("usleep 400000; echo made; echo accepting >/ready; sleep 600 & wait", new ExecProbeDefinition(["cat", "/ready"]));
 
         var service = await lab.StartAsync(definition);
 
@@ -55,7 +55,7 @@ public sealed class ProbeTests
     public async Task Start_ExecThatNeverSucceeds_TimesOutWithItsLastWords()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("exec sleep 600", new ExecProbeDefinition(["sh", "-c", "echo trying; echo no response; exit 2"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
+        var definition = ProbeLab.Script("sleep 600 & wait", new ExecProbeDefinition(["sh", "-c", "echo trying; echo no response; exit 2"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
 
         var error = await FailAsync(lab, definition);
 
@@ -67,7 +67,7 @@ public sealed class ProbeTests
     public async Task Start_ExecOfAProgramThatIsNotThere_SaysSo()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("exec sleep 600", new ExecProbeDefinition(["pg_isready"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
+        var definition = ProbeLab.Script("sleep 600 & wait", new ExecProbeDefinition(["pg_isready"])) with { StartTimeout = TimeSpan.FromSeconds(2) };
 
         var error = await FailAsync(lab, definition);
 
@@ -80,7 +80,7 @@ public sealed class ProbeTests
     public async Task Start_Log_WaitsForTheLine()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("echo starting; usleep 400000; echo 'Now listening on: x'; exec sleep 600", new LogProbeDefinition("listening on"));
+        var definition = ProbeLab.Script("echo starting; usleep 400000; echo 'Now listening on: x'; sleep 600 & wait", new LogProbeDefinition("listening on"));
 
         var service = await lab.StartAsync(definition);
 
@@ -93,14 +93,14 @@ public sealed class ProbeTests
     {
         await using var lab = await ProbeLab.OpenAsync();
 
-        await lab.StartAsync(ProbeLab.Script("echo up; exec sleep 600", new LogProbeDefinition("^up$")));
+        await lab.StartAsync(ProbeLab.Script("echo up; sleep 600 & wait", new LogProbeDefinition("^up$")));
     }
 
     [DockerFact]
     public async Task Start_StartedAgain_DoesNotTakeALineOfItsEarlierLife()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("[ -e /seen ] && echo mute || echo up; touch /seen; exec sleep 600", new LogProbeDefinition("^up$")) with { StartTimeout = TimeSpan.FromSeconds(3) };
+        var definition = ProbeLab.Script("[ -e /seen ] && echo mute || echo up; touch /seen; sleep 600 & wait", new LogProbeDefinition("^up$")) with { StartTimeout = TimeSpan.FromSeconds(3) };
         await lab.StopAsync(await lab.StartAsync(definition));
 
         var error = await Assert.ThrowsAsync<LocalZureException>(() => lab.StartAsync(definition));
@@ -126,7 +126,7 @@ public sealed class ProbeTests
     {
         await using var lab = await ProbeLab.OpenAsync();
 
-        var error = await FailAsync(lab, ProbeLab.Script("exec sleep 600", new DockerProbeDefinition()));
+        var error = await FailAsync(lab, ProbeLab.Script("sleep 600 & wait", new DockerProbeDefinition()));
 
         Assert.Equal((ErrorCode.ServiceUnhealthy, $"The image {Requirements.ShownBusyboxImage} of {lab.ContainerName} has no HEALTHCHECK to go by."), (error.Code, error.Message));
     }
@@ -135,7 +135,7 @@ public sealed class ProbeTests
     public async Task Start_ManyProbes_WaitsForAll()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var script = "usleep 200000; touch /ready; /bin/service listen 80 & usleep 900000; echo up; exec sleep 600";
+        var script = "usleep 200000; touch /ready; /bin/service listen 80 & usleep 900000; echo up; sleep 600 & wait";
         var definition = ProbeLab.Script(script, new TcpProbeDefinition("main"), Http, new ExecProbeDefinition(["test", "-e", "/ready"]), new LogProbeDefinition("^up$"));
 
         var service = await lab.StartAsync(definition);
@@ -160,7 +160,7 @@ public sealed class ProbeTests
     public async Task Start_TerminalLine_FailsInTheSameSecondAlthoughItRuns()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("echo checking; usleep 500000; echo 'Emulator Health Check failed'; exec sleep 600", Http) with { TerminalLogLines = ["Health Check failed"], StartTimeout = TimeSpan.FromMinutes(5) };
+        var definition = ProbeLab.Script("echo checking; usleep 500000; echo 'Emulator Health Check failed'; sleep 600 & wait", Http) with { TerminalLogLines = ["Health Check failed"], StartTimeout = TimeSpan.FromMinutes(5) };
         var watch = Stopwatch.StartNew();
 
         var error = await FailAsync(lab, definition);
@@ -200,7 +200,7 @@ public sealed class ProbeTests
     public async Task Start_SocketThatIsSilent_TimesOutAndSaysSo()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("exec nc -ll -p 80 -e sleep 600", Http with { Timeout = TimeSpan.FromMilliseconds(500) }) with { StartTimeout = TimeSpan.FromSeconds(3) };
+        var definition = ProbeLab.Script("nc -ll -p 80 -e sleep 600 & wait", Http with { Timeout = TimeSpan.FromMilliseconds(500) }) with { StartTimeout = TimeSpan.FromSeconds(3) };
 
         var error = await FailAsync(lab, definition);
 
@@ -212,7 +212,7 @@ public sealed class ProbeTests
     public async Task StartOnHost_ProcessAndLog_WaitsForBoth()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("echo starting; sleep 0.3; echo up; exec sleep 600", new LogProbeDefinition("^up$"), new ProcessProbeDefinition(TimeSpan.FromMilliseconds(500)));
+        var definition = ProbeLab.Script("echo starting; sleep 0.3; echo up; sleep 600 & wait", new LogProbeDefinition("^up$"), new ProcessProbeDefinition(TimeSpan.FromMilliseconds(500)));
         var watch = Stopwatch.StartNew();
 
         await lab.StartOnHostAsync(definition);
@@ -225,7 +225,7 @@ public sealed class ProbeTests
     public async Task StartOnHost_TerminalLine_FailsAlthoughItRuns()
     {
         await using var lab = await ProbeLab.OpenAsync();
-        var definition = ProbeLab.Script("echo 'Emulator Health Check failed'; exec sleep 600", Http) with { TerminalLogLines = ["Health Check failed"] };
+        var definition = ProbeLab.Script("echo 'Emulator Health Check failed'; sleep 600 & wait", Http) with { TerminalLogLines = ["Health Check failed"] };
 
         var error = await Assert.ThrowsAsync<LocalZureException>(() => lab.StartOnHostAsync(definition));
 
@@ -237,7 +237,7 @@ public sealed class ProbeTests
     {
         await using var lab = await ProbeLab.OpenAsync();
 
-        var error = await Assert.ThrowsAsync<LocalZureException>(() => lab.StartOnHostAsync(ProbeLab.Script("exec sleep 600", new ExecProbeDefinition(["true"]))));
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => lab.StartOnHostAsync(ProbeLab.Script("sleep 600 & wait", new ExecProbeDefinition(["true"]))));
 
         Assert.Equal(
             (ErrorCode.HostModeUnsupported, $"{lab.ContainerName} runs as a host process, which its exec probe cannot look at: a command needs a container."),

@@ -8,12 +8,19 @@ namespace LocalZure.Integration.Tests;
 /// This assembly as a client process that tests can kill: <c>&lt;service&gt; &lt;instance&gt; [stop | NAME=value ...]</c> starts a
 /// service in the environment it was given, with variables of the service, or stops it, and prints each event, then
 /// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>. With <c>use &lt;rounds&gt;</c> it uses the
-/// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end.
+/// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end. As
+/// <c>test &lt;class&gt; &lt;method&gt;</c> it is a test in host mode, which fails with an exception.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["test", var type, var test])
+        {
+            await TestAsync(type, test);
+            return 0;
+        }
+
         await using var engine = new LocalZureEngine(EngineOptions.FromEnvironment());
         Console.WriteLine("ready");
         if (arguments is [var used, var environment, "use", var rounds])
@@ -24,6 +31,12 @@ internal static class Program
         return arguments is [var name, var instance, "stop"]
             ? await StopAsync(engine, name, instance)
             : await StartAsync(engine, arguments[0], arguments[1], arguments[2..].Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+    }
+
+    private static Task TestAsync(string type, string test)
+    {
+        var tests = typeof(Program).Assembly.GetType($"{typeof(Program).Namespace}.{type}", throwOnError: true)!;
+        return (Task)tests.GetMethod(test)!.Invoke(Activator.CreateInstance(tests), [ServiceMode.Host])!;
     }
 
     private static async Task<int> StartAsync(LocalZureEngine engine, string name, string instance, Dictionary<string, string> variables)

@@ -147,6 +147,31 @@ public sealed class ProjectTests
         Assert.Equal("33554432 500000000 50 on-failure /tmp true [NET_RAW] [no-new-privileges]", settings.Trim());
     }
 
+    // As process 1 `sleep` knows no signal: without the engine's init it has to be killed, and ends with 137.
+    [DockerFact]
+    public async Task Stop_ProgramThatKnowsNoSignals_EndsByTheSignalUnderTheInitProcess()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        const string text = """
+            services:
+              job: { image: "localzure-test/busybox:1", command: [sleep, "1000"] }
+              bare: { image: "localzure-test/busybox:1", command: [sleep, "1000"], init_process: false, timeouts: { stop: 100ms } }
+            """;
+
+        foreach (var outcome in await StartAsync(lab, text))
+        {
+            Assert.Null(outcome.Error);
+            var stop = new StopRequest { Services = [outcome.Service!], Keep = true };
+            Assert.Null(Assert.Single(await lab.Engine.StopAsync(stop, new RecordedEvents(), default)).Error);
+        }
+
+        Assert.Equal("true 143", await SettingsAsync("job"));
+        Assert.Equal("<nil> 137", await SettingsAsync("bare"));
+
+        async Task<string> SettingsAsync(string name) =>
+            (await Command.DockerAsync("inspect", "--format", "{{.HostConfig.Init}} {{.State.ExitCode}}", lab.NameOf(name))).Trim();
+    }
+
     [DockerFact]
     public async Task Start_BuiltAtEveryStart_IsMadeAnewForOtherContentAndRemovedWithItsImage()
     {

@@ -1,7 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
     $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
-    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    $executable = Get-PowerShellProgram
 
     # Runs the build script as build.sh does.
     function Invoke-Script([string[]] $Argument) {

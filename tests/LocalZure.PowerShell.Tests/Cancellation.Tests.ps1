@@ -12,7 +12,7 @@ Describe 'Ctrl+C' -Tag Docker {
         $sleeper = "localzure-test/sleeper:$instance"
         if (-not $obstacle) {
             # Runs, but never answers: a start waits for it until its time-out.
-            "FROM $(Get-CatalogImage)`nENTRYPOINT [`"/bin/sh`", `"-c`", `"echo up; exec sleep 600`"]" | docker build -q -t $sleeper - 2>&1 | Out-Null
+            "FROM $(Get-CatalogImage)`nENTRYPOINT [`"/bin/sh`", `"-c`", `"trap 'exit 0' TERM; echo up; sleep 600 & wait`"]" | docker build -q -t $sleeper - 2>&1 | Out-Null
         }
     }
 

@@ -200,7 +200,8 @@ Describe 'Services in Docker' -Tag Docker {
         }
     }
 
-    Context 'what has no reason to exist' {
+    # Alone: every start of whichever suite removes what has no reason to exist, on the whole engine.
+    Context 'what has no reason to exist' -Tag Alone {
         It 'is listed with its reason by -WhatIf and removed by Remove-LzOrphan' {
             $blob = Start-LzService blob -Instance $other -Port auto -TimeToLive 5s -NoWait
             Wait-Until { [DateTimeOffset]::UtcNow -gt $blob.ExpiresAt } 'the end of the time to live'

@@ -109,9 +109,8 @@ Describe 'A socket that this user may not use' {
         $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "localzure-test-$([guid]::NewGuid().ToString('n'))")
         try {
             chmod 777 $folder
-            $output = & env "HOME=$folder" "LOCALZURE_HOME=$folder/home" DOCKER_HOST= setpriv --reuid=65534 --regid=65534 --clear-groups -- (Join-Path $PSHOME 'pwsh') -NoLogo -NoProfile -NonInteractive -Command "
-                Import-Module '$moduleRoot/LocalZure.psd1'
-                try { Start-LzService blob -Mode Docker } catch { `$_.FullyQualifiedErrorId; [string] `$_.CategoryInfo.Category; `$_.ErrorDetails.RecommendedAction }" 2>&1
+            $output = Invoke-AsNobody -Folder $folder -Environment "HOME=$folder", "LOCALZURE_HOME=$folder/home", 'DOCKER_HOST=' -Command '
+                try { Start-LzService blob -Mode Docker } catch { $_.FullyQualifiedErrorId; [string] $_.CategoryInfo.Category; $_.ErrorDetails.RecommendedAction }'
             $output[0] | Should -Be 'DockerPermissionDenied,LocalZure.PowerShell.Commands.StartLzServiceCommand'
             $output[1] | Should -Be 'PermissionDenied'
             $output[2] | Should -Match 'docker'

@@ -9,7 +9,7 @@ BeforeDiscovery {
 Describe 'Get-LzEnvironment in mode <Mode>' -ForEach $modes {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
         $instance = New-InstanceName
         if (-not $Obstacle) {
             $null = Start-LzService blob, queue -Instance $instance -Port auto -Mode $Mode

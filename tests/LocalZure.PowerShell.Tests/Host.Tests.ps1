@@ -5,7 +5,7 @@ BeforeDiscovery {
 Describe 'Services as host processes' -Tag Host {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
         $env:DOCKER_HOST = Get-DeadEndpoint
         $obstacle = Get-HostObstacle
         $instance = New-InstanceName

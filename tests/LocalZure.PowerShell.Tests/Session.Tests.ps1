@@ -6,11 +6,11 @@ BeforeDiscovery {
 Describe 'Services of a session' {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
 
         # Another PowerShell that starts blob for its session, says so, and does what it is told to by its input.
         function Start-Owner([string] $Mode, [string] $Instance, [string] $Then = '$null = [Console]::In.ReadLine()') {
-            $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
+            $start = [Diagnostics.ProcessStartInfo]::new((Get-PowerShellProgram))
             $start.RedirectStandardInput = $true
             $start.RedirectStandardOutput = $true
             $script = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$moduleRoot/LocalZure.psd1'; " +
@@ -125,7 +125,8 @@ Describe 'Services of a session' {
         "$warnings" | Should -Match "process $($owner.Id)\) and ends with that one"
     }
 
-    It 'have one watcher, however many start at once, and are removed when that was killed too (<Mode>)' -ForEach @{ Mode = 'Docker' } -Skip:$IsWindows {
+    # Alone: another start would remove them first.
+    It 'have one watcher, however many start at once, and are removed when that was killed too (<Mode>)' -Tag Alone -ForEach @{ Mode = 'Docker' } -Skip:$IsWindows {
         $owner = Start-Owner $Mode $instance -Then ("`$null = Start-LzService queue, table -Instance $instance -Port auto -Mode Docker -Lifetime Session; " +
             '[Console]::Out.WriteLine("all"); $null = [Console]::In.ReadLine()')
         $owner.StandardOutput.ReadLine() | Should -Be 'all'

@@ -99,10 +99,9 @@ Describe 'Troubleshooting' {
             $userHome = New-Item -ItemType Directory (Join-Path $folder 'user')
             chmod 777 $userHome
             try {
-                $output = & env "HOME=$userHome" "LOCALZURE_HOME=$userHome/home" "DOCKER_HOST=unix://$socket" setpriv --reuid=65534 --regid=65534 --clear-groups -- (Join-Path $PSHOME 'pwsh') -NoLogo -NoProfile -NonInteractive -Command "
-                    Import-Module '$moduleRoot/LocalZure.psd1'
+                $output = Invoke-AsNobody -Folder $folder -Environment "HOME=$userHome", "LOCALZURE_HOME=$userHome/home", "DOCKER_HOST=unix://$socket" -Command '
                     try { Start-LzService redis -Mode Docker } catch { }
-                    Get-LzError | ForEach-Object { `$_.ErrorId, `$_.Category, `$_.Severity, `$_.Remedy }" 2>&1
+                    Get-LzError | ForEach-Object { $_.ErrorId, $_.Category, $_.Severity, $_.Remedy }'
                 $output[0..2] | Should -Be 'DockerPermissionDenied', 'Docker', 'Critical'
                 $output[3] | Should -Match 'usermod -aG docker'
             }
@@ -188,7 +187,7 @@ Describe 'Troubleshooting' {
 
         It 'BuildFailed' {
             Set-Content Dockerfile "FROM $busybox`nRUN echo 'no such compiler'; exit 5"
-            Set-Project "services: { web: { build: { context: . }, command: [sleep, '1000'] } }"
+            Set-Project "services: { web: { build: { context: . }, command: [idle] } }"
             $failure = Assert-Failure BuildFailed Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
             "$($failure.ErrorDetails.Message)" | Should -Match 'no such compiler'
             Set-Content Dockerfile "FROM $busybox`nRUN true"
@@ -199,7 +198,7 @@ Describe 'Troubleshooting' {
 
         It 'BuildTimeout' {
             Set-Content Dockerfile "FROM $busybox`nRUN sleep 600"
-            Set-Project "services: { web: { build: { context: . }, command: [sleep, '1000'], timeouts: { build: 1s } } }"
+            Set-Project "services: { web: { build: { context: . }, command: [idle], timeouts: { build: 1s } } }"
             $null = Assert-Failure BuildTimeout Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
         }
     }
@@ -211,26 +210,26 @@ Describe 'Troubleshooting' {
             $failure.Exception.ExitCode | Should -Be 3
             "$($failure.ErrorDetails.Message)" | Should -Match 'cannot open the database'
             (Get-LzContainerLog web -Instance $instance).Message | Should -Contain 'cannot open the database'
-            Set-Project "services: { web: { image: '$busybox', command: [sleep, '1000'] } }"
+            Set-Project "services: { web: { image: '$busybox', command: [idle] } }"
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
         It 'OutOfMemory' {
             Set-Project "services: { web: { image: '$busybox', memory: 16m, command: [sh, -c, 'tail /dev/zero'], ready: [ { log: never } ] } }"
             $null = Assert-Failure OutOfMemory Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
-            Set-Project "services: { web: { image: '$busybox', memory: 32m, command: [sh, -c, 'dd if=/dev/zero of=/dev/null bs=8M count=1; echo ready; exec sleep 1000'], ready: [ { log: ready } ] } }"
+            Set-Project "services: { web: { image: '$busybox', memory: 32m, command: [sh, -c, 'dd if=/dev/zero of=/dev/null bs=8M count=1; echo ready; exec service'], ready: [ { log: ready } ] } }"
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
         It 'StartTimeout' {
-            $text = "services: { web: { image: '$busybox', command: [sh, -c, 'sleep 2; echo ready; sleep 1000'], ready: [ { log: ready } ] } }"
+            $text = "services: { web: { image: '$busybox', command: [sh, -c, 'trap "exit 0" TERM; sleep 2 & wait; echo ready; sleep 1000 & wait'], ready: [ { log: ready } ] } }"
             Set-Project $text
             $null = Assert-Failure StartTimeout Docker High { Start-LzService web -Timeout 500ms -Instance $instance -ErrorAction Stop }
             (Start-LzService web -Timeout 1m -Instance $instance).State | Should -Be 'Running'
         }
 
         It 'ServiceUnhealthy, which its log says itself' {
-            Set-Content Dockerfile "FROM $busybox`nENTRYPOINT [`"sh`", `"-c`", `"echo An error occurred: Emulator Health Check failed; sleep 1000`"]"
+            Set-Content Dockerfile "FROM $busybox`nENTRYPOINT [`"sh`", `"-c`", `"echo An error occurred: Emulator Health Check failed; exec service`"]"
             $null = docker build -q -t "localzure-test/gave-up:$instance" . 2>&1
             try {
                 $failure = Assert-Failure ServiceUnhealthy Docker High { Start-LzService eventhubs -NoDependency -AcceptEula -Image "localzure-test/gave-up:$instance" -Port auto -Instance $instance -ErrorAction Stop }
@@ -242,18 +241,18 @@ Describe 'Troubleshooting' {
         }
 
         It 'DependencyFailed' {
-            $text = "services: { db: { image: '$busybox', command: [sh, -c, 'exit COD'] }, web: { image: '$busybox', command: [sleep, '1000'], depends_on: [db] } }"
+            $text = "services: { db: { image: '$busybox', command: [sh, -c, 'exit COD'] }, web: { image: '$busybox', command: [idle], depends_on: [db] } }"
             Set-Project $text.Replace('COD', '1')
             $failures = $null
             Start-LzService web -Instance $instance -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures.ForEach{ $_.FullyQualifiedErrorId.Split(',')[0] } | Should -Be 'ContainerExited', 'DependencyFailed'
             $page | Should -Match '(?m)^### `DependencyFailed`'
-            Set-Project $text.Replace('exit COD', 'sleep 1000')
+            Set-Project $text.Replace('exit COD', 'exec service')
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
         It 'InitHookFailed' {
-            $text = "services: { web: { image: '$busybox', command: [sleep, '1000'], init: { exec: ['echo no such table; exit COD'] } } }"
+            $text = "services: { web: { image: '$busybox', command: [idle], init: { exec: ['echo no such table; exit COD'] } } }"
             Set-Project $text.Replace('COD', '4')
             $failure = Assert-Failure InitHookFailed Configuration High { Start-LzService web -Instance $instance -ErrorAction Stop }
             "$($failure.ErrorDetails.Message)" | Should -Match 'no such table'

@@ -9,7 +9,7 @@ BeforeDiscovery {
 Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
 
         # Everything that blocks of this home have left: things in Docker and files of the home. Locks of names that may come again stay.
         function Get-Rest {
@@ -25,7 +25,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
 
         # Another PowerShell that runs a script with the module; its first line of output is the environment's name.
         function Start-User([string] $Script) {
-            $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
+            $start = [Diagnostics.ProcessStartInfo]::new((Get-PowerShellProgram))
             $start.RedirectStandardInput = $true
             $start.RedirectStandardOutput = $true
             '-NoLogo', '-NoProfile', '-NonInteractive', '-Command', "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$moduleRoot/LocalZure.psd1'; $Script" |

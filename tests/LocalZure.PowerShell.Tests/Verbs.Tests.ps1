@@ -9,7 +9,7 @@ BeforeDiscovery {
 Describe 'Restart, reset, suspend, resume and wait in mode <Mode>' -ForEach $modes {
     BeforeAll {
         . "$PSScriptRoot/common.ps1"
-        Enter-TestHome
+        Enter-TestHome -SharedTools
         $instance = New-InstanceName
     }
 

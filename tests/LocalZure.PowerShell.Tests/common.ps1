@@ -10,6 +10,11 @@ function Get-CatalogImage([string] $Service = 'blob') {
     (Get-LzService $Service -Available).Image
 }
 
+. "$PSScriptRoot/../../build/Launcher.ps1"
+
+# The host tools of all suites, those in C# too: Azurite is installed once, by the first that needs it.
+$script:sharedTools = [IO.Path]::GetFullPath("$PSScriptRoot/../../out/.test-home/tools")
+
 # Why the tests that need a real Docker engine with the image cannot run; $null when they can.
 function Get-DockerObstacle {
     if (-not (Get-Command docker -ErrorAction Ignore)) {
@@ -28,7 +33,7 @@ function Get-DockerObstacle {
 
 # Why the tests that run Azurite as a host process cannot run; $null when they can.
 function Get-HostObstacle {
-    if (Get-Command azurite-blob -ErrorAction Ignore) {
+    if ((Get-Command azurite-blob -ErrorAction Ignore) -or (Test-Path "$sharedTools/azurite-*")) {
         return
     }
     if (-not (Get-Command npm -ErrorAction Ignore)) {
@@ -45,17 +50,25 @@ function New-InstanceName {
     "t$([guid]::NewGuid().ToString('n').Substring(0, 10))"
 }
 
-# Gives this process a LocalZure home of its own and remembers what to restore.
-function Enter-TestHome {
+# Gives this process a LocalZure home of its own and remembers what to restore. With -SharedTools its tools are those of all suites.
+function Enter-TestHome([switch] $SharedTools) {
     $script:savedEnvironment = @{}
     foreach ($name in 'LOCALZURE_HOME', 'LOCALZURE_INSTANCE', 'LOCALZURE_MODE', 'LOCALZURE_PORT_RANGE', 'DOCKER_HOST') {
         $savedEnvironment[$name] = [Environment]::GetEnvironmentVariable($name)
     }
     $env:LOCALZURE_HOME = Join-Path ([IO.Path]::GetTempPath()) "localzure-test-$([guid]::NewGuid().ToString('n'))"
     Remove-Item env:LOCALZURE_INSTANCE, env:LOCALZURE_MODE, env:LOCALZURE_PORT_RANGE -ErrorAction Ignore
+    # A link takes rights on Windows that not everybody has.
+    if ($SharedTools -and -not $IsWindows) {
+        $null = [IO.Directory]::CreateDirectory($script:sharedTools), [IO.Directory]::CreateDirectory($env:LOCALZURE_HOME)
+        $null = [IO.Directory]::CreateSymbolicLink("$env:LOCALZURE_HOME/tools", $script:sharedTools)
+    }
 }
 
 function Exit-TestHome {
+    if ([IO.DirectoryInfo]::new("$env:LOCALZURE_HOME/tools").LinkTarget) {
+        [IO.Directory]::Delete("$env:LOCALZURE_HOME/tools")
+    }
     Remove-Item $env:LOCALZURE_HOME -Recurse -Force -ErrorAction Ignore
     foreach ($name in $savedEnvironment.Keys) {
         [Environment]::SetEnvironmentVariable($name, $savedEnvironment[$name])
@@ -126,6 +139,40 @@ function Close-Runspace($Running) {
 
 # Runs PowerShell in a process of its own with the module imported, and returns its output.
 function Invoke-FreshPwsh([string] $Command, [string] $Module = "$moduleRoot/LocalZure.psd1") {
-    $executable = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    & $executable -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Module'; $Command" 2>&1
+    & (Get-PowerShellProgram) -NoLogo -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$Module'; $Command" 2>&1
+}
+
+# A path that every user may read: the given folder, or a copy of it below another one. What a package manager of one user has brought,
+# and what lies in a home, others may not.
+function Get-ReadableFolder([string] $Path, [string] $Probe, [string] $Below, [string[]] $Only = '*') {
+    setpriv --reuid=65534 --regid=65534 --clear-groups -- test -r "$Path/$Probe"
+    if ($LASTEXITCODE -eq 0) {
+        return $Path
+    }
+    $copy = Join-Path $Below ([guid]::NewGuid().ToString('n'))
+    foreach ($item in $Only) {
+        $target = $item -eq '*' ? $copy : (Join-Path $copy (Split-Path $item))
+        $null = New-Item -ItemType Directory $target -Force
+        cp -rL ($item -eq '*' ? "$Path/." : "$Path/$item") $target
+    }
+    chmod -R a+rX $copy
+    $copy
+}
+
+# Runs PowerShell as a user who owns nothing, with the module imported, and returns its output. Takes root on Linux.
+function Invoke-AsNobody([string] $Command, [string] $Folder, [string[]] $Environment) {
+    $module = Get-ReadableFolder $moduleRoot 'LocalZure.psd1' $Folder
+    $place = Get-ReadableFolder $PSHOME 'pwsh.dll' $Folder
+    if (Test-Path "$place/pwsh") {
+        $program = @("$place/pwsh")
+    }
+    else {
+        $dotnet = Split-Path (Get-Item (Get-Command dotnet -CommandType Application)[0].Source).ResolvedTarget
+        $runtime = Get-ReadableFolder $dotnet 'dotnet' $Folder -Only 'dotnet', 'host', 'shared'
+        $Environment += "DOTNET_ROOT=$runtime"
+        $program = @("$runtime/dotnet", "$place/pwsh.dll")
+    }
+    & env @Environment setpriv --reuid=65534 --regid=65534 --clear-groups -- @program -NoLogo -NoProfile -NonInteractive -Command "
+        Import-Module '$module/LocalZure.psd1'
+        $Command" 2>&1
 }

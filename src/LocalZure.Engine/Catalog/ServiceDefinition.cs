@@ -59,6 +59,12 @@ internal sealed record ServiceDefinition
     /// <summary>How long a start may take after the image is there.</summary>
     public required TimeSpan StartTimeout { get; init; }
 
+    /// <summary>
+    /// Whether the engine's own init is the first process of its container, unless the user says otherwise: it passes signals on, so that a program
+    /// that knows none of them ends at once.
+    /// </summary>
+    public bool HasInitProcess { get; init; }
+
     /// <summary>The signal that asks it to end.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 

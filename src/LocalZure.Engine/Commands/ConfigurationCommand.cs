@@ -43,23 +43,23 @@ internal sealed class ConfigurationCommand
     /// <exception cref="LocalZureException">ParameterInvalid.</exception>
     public static async Task WriteAsync(string path, string text, bool overwrite, CancellationToken cancellationToken)
     {
-        var half = $"{path}.{Guid.NewGuid():n}";
+        var content = Encoding.UTF8.GetBytes(text);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        Task Write(FileStream file) => file.WriteAsync(content, cancellationToken).AsTask();
         try
         {
-            await File.WriteAllTextAsync(half, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken).ConfigureAwait(false);
-            File.Move(half, path, overwrite);
-        }
-        catch (IOException e) when (!overwrite && File.Exists(path))
-        {
-            throw new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{path}' exists already.", "Use -Force to replace it.", e);
+            if (overwrite)
+            {
+                await WholeFile.ReplaceAsync(path, Write, options).ConfigureAwait(false);
+            }
+            else if (!await WholeFile.CreateAsync(path, Write, options).ConfigureAwait(false))
+            {
+                throw new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{path}' exists already.", "Use -Force to replace it.");
+            }
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
             throw new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{path}' cannot be written: {e.Message}", "Name a folder that exists and that this user may write to.", e);
-        }
-        finally
-        {
-            File.Delete(half);
         }
     }
 

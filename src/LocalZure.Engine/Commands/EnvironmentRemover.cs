@@ -24,7 +24,7 @@ internal sealed class EnvironmentRemover
 
     /// <summary>Removes everything of an instance, services before those that they need.</summary>
     /// <param name="name">The instance; null for the unnamed one.</param>
-    /// <param name="grace">How long a service may take to end; null takes its own.</param>
+    /// <param name="grace">How long a service may take to end at most; null for as long as it wants.</param>
     /// <param name="withDocker">Whether it may have something in Docker, so that it is not gone as long as Docker is away.</param>
     /// <param name="events">Told what happens and what stays.</param>
     /// <param name="cancellationToken">Ends the call; what is not removed by then stays.</param>
@@ -42,7 +42,7 @@ internal sealed class EnvironmentRemover
             }
         }
 
-        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, Timeout = grace }, events, cancellationToken).ConfigureAwait(false);
+        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, LongestGrace = grace }, events, cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } runtime)
         {
             await RemoveRestAsync(runtime, name, events, cancellationToken).ConfigureAwait(false);
@@ -98,6 +98,7 @@ internal sealed class EnvironmentRemover
         foreach (var service in services.Select(service => service.Name).Concat(ServiceCatalog.All.Select(service => service.Name)).Distinct(StringComparer.Ordinal))
         {
             _services.PortMemory.Forget(new ServiceKey(service, name).ContainerName);
+            _services.Resets.Forget(new ServiceKey(service, name));
         }
 
         var operations = await _services.Operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -107,14 +108,14 @@ internal sealed class EnvironmentRemover
         }
     }
 
-    /// <summary>Removes the locks that an environment leaves whose name nobody will use again.</summary>
+    /// <summary>Removes the locks that an environment leaves whose name nobody will use again; one that somebody holds stays.</summary>
     public void ForgetLocks(string name)
     {
         foreach (var folder in new[] { Path.Combine(_services.Home, "locks"), Path.Combine(_services.Home, "hosts") }.Where(Directory.Exists))
         {
             foreach (var file in Directory.GetFiles(folder, $"*-{name}.*lock"))
             {
-                File.Delete(file);
+                FileLock.DeleteUnlessHeld(file);
             }
         }
     }

@@ -263,11 +263,11 @@ internal sealed class EnvironmentUses
             }
 
             await RemoveWholeAsync(name, users, events, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (users.All(user => !user.IsShared))
-        {
-            ForgetName(name);
+            if (users.All(user => !user.IsShared))
+            {
+                _remover.ForgetLocks(name);
+                held.Delete();
+            }
         }
     }
 
@@ -281,19 +281,6 @@ internal sealed class EnvironmentUses
 
         await _remover.RemoveAsync(name, Grace, users.Any(user => user.HasDocker), events, cancellationToken).ConfigureAwait(false);
         _registry.Forget(name);
-    }
-
-    private void ForgetName(string name)
-    {
-        try
-        {
-            _remover.ForgetLocks(name);
-            _registry.DeleteLock(name);
-        }
-        catch (IOException)
-        {
-            // Windows: somebody else who cleans up looks at one of them at this moment, and removes it.
-        }
     }
 
     private static string NewName() => $"use-{RandomNumberGenerator.GetString(Letters, 8)}";

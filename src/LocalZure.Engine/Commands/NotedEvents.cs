@@ -1,6 +1,7 @@
 using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Commands;
 
@@ -57,7 +58,7 @@ internal sealed class NotedEvents
 
     private async Task NoteDeathsAsync(IEnumerable<HostProcessEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var entry in entries.Where(entry => entry.Process is { } process && !entry.IsKept && !_host.Runner.IsRunning(process)))
+        foreach (var entry in entries.Where(entry => entry.Process is { } process && !entry.IsKept && !entry.IsElsewhere() && _host.Runner.Judge(process) == OwnerState.Dead))
         {
             if (!await IsBeingChangedAsync(entry, cancellationToken).ConfigureAwait(false))
             {

@@ -3,6 +3,7 @@ using LocalZure.Engine.Configuration.Effective;
 using LocalZure.Engine.Configuration.Projects;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Commands;
 
@@ -10,7 +11,7 @@ namespace LocalZure.Engine.Commands;
 internal sealed class ProjectLoader
 {
     private static readonly string[] ReadWithoutConfiguration =
-        ["LOCALZURE_HOME", "LOCALZURE_MODE", "LOCALZURE_INSTANCE", "LOCALZURE_PORT_RANGE", "LOCALZURE_ACCEPT_EULA"];
+        ["LOCALZURE_HOME", "LOCALZURE_MODE", "LOCALZURE_INSTANCE", "LOCALZURE_PORT_RANGE", "LOCALZURE_ACCEPT_EULA", Trust.Variable];
 
     private readonly EnvironmentSnapshot _environment;
     private readonly string _home;

@@ -120,6 +120,11 @@ internal sealed class StartCommand
             var mode = ModeSelector.Select(desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
             ReportExposure(desired, events);
+            if (mode == ServiceMode.Docker && await new InterruptedReset(observation.Runtime!, _services, events).FinishAsync(key, desired.StartTimeout * 2, cancellationToken).ConfigureAwait(false))
+            {
+                observation = observation with { State = await _services.Observer.ObserveAsync(observation.Runtime, cancellationToken).ConfigureAwait(false) };
+            }
+
             if (mode == ServiceMode.Docker && desired.Build is { } build)
             {
                 desired = desired.WithImage(await _services.ImageBuilder.EnsureAsync(observation.Runtime!, build, events, cancellationToken).ConfigureAwait(false));

@@ -84,35 +84,44 @@ internal sealed class StopCommand
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
+        var volumes = request.RemoveData ? await VolumesOfAsync(runtime, service, cancellationToken).ConfigureAwait(false) : null;
         if (service.ContainerId is { } id)
         {
-            var image = await ImageToRemoveAsync(runtime, id, cancellationToken).ConfigureAwait(false);
-            await stopper.RemoveAsync(id, request.Timeout, cancellationToken).ConfigureAwait(false);
+            var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
+            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
             NoteStop(service, null);
-            await (image is null ? Task.CompletedTask : new BuiltImages(runtime).RemoveUnusedAsync(image, cancellationToken)).ConfigureAwait(false);
+            if (removed is not null && removed.Labels.ContainsKey(Labels.RemovesImage))
+            {
+                await new BuiltImages(runtime).RemoveUnusedAsync(removed.Image, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        if (request.RemoveData)
+        foreach (var volume in volumes ?? [])
         {
-            await RemoveVolumesAsync(runtime, new ServiceKey(service.Name, service.Instance), cancellationToken).ConfigureAwait(false);
+            await runtime.RemoveVolumeAsync(volume, cancellationToken).ConfigureAwait(false);
         }
 
         return Gone(service);
     }
 
-    private static async Task<string?> ImageToRemoveAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken) =>
-        await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container && container.Labels.ContainsKey(Labels.RemovesImage) ? container.Image : null;
+    private static StopPatience PatienceOf(StopRequest request) => new(request.Timeout, request.LongestGrace);
+
+    private static async Task<IReadOnlyList<string>> VolumesOfAsync(IContainerRuntime runtime, Service service, CancellationToken cancellationToken)
+    {
+        var volumes = await new VolumeKeeper(runtime).FindAsync(new ServiceKey(service.Name, service.Instance), cancellationToken).ConfigureAwait(false);
+        return volumes.Select(volume => volume.Name).ToList();
+    }
 
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var key = new ServiceKey(service.Name, service.Instance);
-        var grace = request.Timeout ?? _services.DefinitionOf(service)?.StopGrace ?? TimeSpan.Zero;
+        var grace = PatienceOf(request).For(_services.DefinitionOf(service)?.StopGrace ?? TimeSpan.Zero);
         var held = await _host.Registry.LockAsync(key.ContainerName, grace + LockMargin, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             if (await _host.Registry.ReadAsync(key.ContainerName, cancellationToken).ConfigureAwait(false) is { } entry)
             {
-                await new HostStopper(_host, _services.Time, events).EndAsync(entry, request.Timeout, cancellationToken).ConfigureAwait(false);
+                await new HostStopper(_host, _services.Time, events).EndAsync(entry, PatienceOf(request), cancellationToken).ConfigureAwait(false);
                 // Should the start that made it have died, this was what it had left.
                 _services.Operations.Complete(entry.Operation);
                 if (request.Keep)
@@ -140,14 +149,6 @@ internal sealed class StopCommand
         if (service.State is ServiceState.Running or ServiceState.Starting or ServiceState.Paused)
         {
             _host.Activity?.Stopped(new ServiceKey(service.Name, service.Instance), ServiceMode.Docker, exitCode);
-        }
-    }
-
-    private static async Task RemoveVolumesAsync(IContainerRuntime runtime, ServiceKey key, CancellationToken cancellationToken)
-    {
-        foreach (var volume in await new VolumeKeeper(runtime).FindAsync(key, cancellationToken).ConfigureAwait(false))
-        {
-            await runtime.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
         }
     }
 

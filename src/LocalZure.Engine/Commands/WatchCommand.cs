@@ -72,6 +72,7 @@ internal sealed class WatchCommand
             if (await EndAsync(owner, name, events, cancellationToken).ConfigureAwait(false))
             {
                 _watchers.Delete(name);
+                held.Delete();
             }
         }
     }

@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
+
 namespace LocalZure.Engine.Containers;
 
 /// <summary>
 /// Everything that makes a container, in the runtime's own words, to create another one just like it. Holds its environment
-/// and with that its secrets: it is kept in memory only and never shown.
+/// and with that its secrets: it is never shown, and written down for no longer than a reset takes, for this user alone.
 /// </summary>
 internal sealed class ContainerBlueprint
 {
@@ -10,7 +12,7 @@ internal sealed class ContainerBlueprint
     /// <param name="name">The container's name.</param>
     /// <param name="content">What the runtime that made it reads.</param>
     /// <param name="files">Files that the new one gets.</param>
-    public ContainerBlueprint(string name, object content, IReadOnlyList<ContainerFile> files)
+    public ContainerBlueprint(string name, JsonObject content, IReadOnlyList<ContainerFile> files)
     {
         Name = name;
         Content = content;
@@ -21,7 +23,7 @@ internal sealed class ContainerBlueprint
     public string Name { get; }
 
     /// <summary>What the runtime that made it reads.</summary>
-    public object Content { get; }
+    public JsonObject Content { get; }
 
     /// <summary>Files that the new one gets.</summary>
     public IReadOnlyList<ContainerFile> Files { get; }

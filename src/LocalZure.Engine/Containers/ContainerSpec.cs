@@ -63,6 +63,9 @@ internal sealed record ContainerSpec
     /// <summary>Linux capabilities that are taken away, for example <c>NET_RAW</c> or <c>ALL</c>.</summary>
     public IReadOnlyList<string> DroppedCapabilities { get; init; } = [];
 
+    /// <summary>Whether the runtime's own init is its first process, which passes signals on and reaps what is left behind.</summary>
+    public bool HasInitProcess { get; init; }
+
     /// <summary>When the runtime starts it again by itself.</summary>
     public RestartRule Restart { get; init; }
 }

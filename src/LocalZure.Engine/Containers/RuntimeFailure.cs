@@ -18,6 +18,9 @@ internal enum RuntimeFailure
     /// <summary>The network to attach to does not exist.</summary>
     NetworkMissing,
 
+    /// <summary>The runtime has no init of its own to run a container under.</summary>
+    InitMissing,
+
     /// <summary>The container that was asked for does not exist.</summary>
     ContainerMissing,
 

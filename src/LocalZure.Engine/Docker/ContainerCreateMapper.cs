@@ -41,6 +41,7 @@ internal static class ContainerCreateMapper
         PidsLimit = spec.PidsLimit,
         ReadonlyRootfs = spec.IsReadOnly,
         CapDrop = [.. spec.DroppedCapabilities],
+        Init = spec.HasInitProcess ? true : null,
         SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : [],
     };
 

@@ -17,7 +17,7 @@ internal static class ContainerLikeMapper
     /// <param name="labels">Labels that it has on top or instead.</param>
     public static JsonObject Body(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels)
     {
-        var inspection = (JsonObject)blueprint.Content;
+        var inspection = blueprint.Content;
         var id = (string?)inspection["Id"] ?? "";
         var body = (JsonObject)inspection["Config"]!.DeepClone();
         InspectionCleaner.CleanConfig(id, body);

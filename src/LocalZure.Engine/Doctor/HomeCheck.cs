@@ -2,7 +2,7 @@ using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Doctor;
 
-/// <summary>Whether the LocalZure home can be written.</summary>
+/// <summary>Whether the LocalZure home can be written, and only by who may.</summary>
 internal sealed class HomeCheck : IPrerequisiteCheck
 {
     /// <inheritdoc/>
@@ -24,6 +24,15 @@ internal sealed class HomeCheck : IPrerequisiteCheck
     public async Task<CheckResult> RunAsync(Patient patient, CancellationToken cancellationToken)
     {
         var home = patient.Options.Home;
+        try
+        {
+            Trust.CheckHome(home, patient.Options.Environment);
+        }
+        catch (LocalZureException e)
+        {
+            return new CheckResult(Name, CheckStatus.Failed, e.Message, e.Remedy);
+        }
+
         var folder = Existing(home);
         var probe = Path.Combine(folder, $".localzure-{Guid.NewGuid():n}");
         try

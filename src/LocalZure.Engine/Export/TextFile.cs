@@ -53,12 +53,16 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
     /// <exception cref="LocalZureException">ParameterInvalid or DiskFull.</exception>
     public async Task WriteAsync(string path, bool overwriteReadOnly, CancellationToken cancellationToken)
     {
-        string? half = null;
         try
         {
             if (IsDevice(path))
             {
-                await WriteToAsync(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), cancellationToken).ConfigureAwait(false);
+                var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                await using (device.ConfigureAwait(false))
+                {
+                    await WriteToAsync(device, cancellationToken).ConfigureAwait(false);
+                }
+
                 return;
             }
 
@@ -69,21 +73,11 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
                 throw new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{path}' is read-only.", "Use -Force to write it all the same.");
             }
 
-            half = $"{old.FullName}.{Guid.NewGuid():n}.tmp";
-            await WriteToAsync(new FileStream(half, PrivateFile.Options()), cancellationToken).ConfigureAwait(false);
-            TakeOver(old, half);
-            File.Move(half, old.FullName, overwrite: true);
+            await WholeFile.ReplaceAsync(old.FullName, file => WriteToAsync(file, cancellationToken), finish: half => TakeOver(old, half)).ConfigureAwait(false);
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
             throw Refused(path, e);
-        }
-        finally
-        {
-            if (half is not null)
-            {
-                JsonFolder.Delete(half);
-            }
         }
     }
 
@@ -98,16 +92,13 @@ internal sealed record TextFile(string Text, bool HasByteOrderMark)
 
     private async Task WriteToAsync(FileStream file, CancellationToken cancellationToken)
     {
-        await using (file.ConfigureAwait(false))
+        var bytes = Strict.GetBytes(Text);
+        if (HasByteOrderMark)
         {
-            var bytes = Strict.GetBytes(Text);
-            if (HasByteOrderMark)
-            {
-                await file.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancellationToken).ConfigureAwait(false);
-            }
-
-            await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await file.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancellationToken).ConfigureAwait(false);
         }
+
+        await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 
     private static void TakeOver(FileInfo old, string path)

@@ -38,13 +38,7 @@ internal sealed class ActivityLog
 
             var name = string.Create(CultureInfo.InvariantCulture, $"{value.Time.UtcTicks:D19}-{id ?? Guid.NewGuid().ToString("N")[..12]}");
             var path = Path.Combine(_folder, name + ".json");
-            var half = $"{path}.{Guid.NewGuid():N}.tmp";
-            using (var file = new FileStream(half, PrivateFile.Options()))
-            {
-                JsonSerializer.Serialize(file, value, HostProcessJsonContext.Default.Event);
-            }
-
-            File.Move(half, path, overwrite: true);
+            WholeFile.Replace(path, file => JsonSerializer.Serialize(file, value, HostProcessJsonContext.Default.Event));
             Prune();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -65,9 +65,6 @@ internal sealed class EnvironmentUserRegistry
         }
     }
 
-    /// <summary>Removes the lock of an environment whose name nobody will use again.</summary>
-    public void DeleteLock(string name) => JsonFolder.Delete(LockFileOf(name));
-
     private string FolderOf(string name) => Path.Combine(_folder, name);
 
     // A name holds no "+", so that the lock of one is not the folder of another.

@@ -65,6 +65,12 @@ internal sealed record HostProcessEntry
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>
+    /// Where its process was made, a <see cref="ProcessPlace"/>; null in an entry of an earlier version. Not where its owner was: a service
+    /// outlives who started it, and is restarted after a reboot.
+    /// </summary>
+    public string? Place { get; init; }
+
     /// <summary>The owner, as in the label.</summary>
     public required string Owner { get; init; }
 
@@ -82,6 +88,14 @@ internal sealed record HostProcessEntry
 
     /// <summary>The version of LocalZure that made it.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Whether its process was made on another machine or in another container, which share this home, so that its pid means nothing here.</summary>
+    public bool IsElsewhere() => Place is null
+        ? OwnerIdentity.TryParse(Owner) is { } owner && owner.HostId != HostId.Current
+        : ProcessPlace.TryParse(Place) is not { } place || place.IsElsewhere(ProcessPlace.Here);
+
+    /// <summary>Whether its process was made here, in an earlier boot, so that it has ended whatever has its pid now.</summary>
+    public bool IsOfAnEarlierBoot() => ProcessPlace.TryParse(Place)?.IsEarlierBoot(ProcessPlace.Here) ?? false;
 
     /// <summary>Whether it has all that it must have, and is that of a name: a file may hold anything.</summary>
     public bool IsWhole(string containerName) =>

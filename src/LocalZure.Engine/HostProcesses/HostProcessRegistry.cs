@@ -33,22 +33,33 @@ internal sealed class HostProcessRegistry
 
     /// <summary>One entry; null when there is none.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
-    public Task<HostProcessEntry?> ReadAsync(string containerName, CancellationToken cancellationToken) =>
-        JsonFile.ReadAsync(FileOf(containerName), HostProcessJsonContext.Default.HostProcessEntry, entry => entry.IsWhole(containerName), cancellationToken);
+    public async Task<HostProcessEntry?> ReadAsync(string containerName, CancellationToken cancellationToken) =>
+        await JsonFile.ReadAsync(PathOf(containerName), HostProcessJsonContext.Default.HostProcessEntry, entry => entry.IsWhole(containerName), cancellationToken).ConfigureAwait(false) is { } entry
+            ? AsSeenFromHere(entry)
+            : null;
 
     /// <summary>Every entry, those of dead processes included, by name.</summary>
-    public Task<JsonFolderContent<HostProcessEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
-        JsonFolder.ReadAllAsync(_folder, static () => HostProcessJsonContext.Default.HostProcessEntry, (name, entry) => entry.IsWhole(name), cancellationToken);
+    public async Task<JsonFolderContent<HostProcessEntry>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var content = await JsonFolder.ReadAllAsync(_folder, static () => HostProcessJsonContext.Default.HostProcessEntry, (name, entry) => entry.IsWhole(name), cancellationToken).ConfigureAwait(false);
+        return content with { Values = content.Values.Select(AsSeenFromHere).ToList() };
+    }
 
     /// <summary>Whether a file is that of an entry of this registry.</summary>
     public bool IsEntry(string path) => Path.GetDirectoryName(path) == _folder;
 
     /// <summary>Puts an entry in place of the one of the same name. The caller holds the name's lock.</summary>
     public Task WriteAsync(HostProcessEntry entry, CancellationToken cancellationToken) =>
-        JsonFile.WriteAsync(FileOf(entry.ContainerName), entry, HostProcessJsonContext.Default.HostProcessEntry, cancellationToken);
+        JsonFile.WriteAsync(PathOf(entry.ContainerName), entry, HostProcessJsonContext.Default.HostProcessEntry, cancellationToken);
 
     /// <summary>Removes an entry; nothing happens when there is none. The caller holds the name's lock.</summary>
-    public void Delete(string containerName) => JsonFolder.Delete(FileOf(containerName));
+    public void Delete(string containerName) => JsonFolder.Delete(PathOf(containerName));
 
-    private string FileOf(string containerName) => Path.Combine(_folder, containerName + ".json");
+    /// <summary>The file of an entry.</summary>
+    public string PathOf(string containerName) => Path.Combine(_folder, containerName + ".json");
+
+    // A pid of another machine, container or boot may be that of any process here: one that no process here is equal to cannot be
+    // taken for it, nor be sent a signal.
+    private static HostProcessEntry AsSeenFromHere(HostProcessEntry entry) =>
+        entry.Process is { } process && (entry.IsElsewhere() || entry.IsOfAnEarlierBoot()) ? entry with { Process = process with { StartToken = "not-here" } } : entry;
 }

@@ -41,6 +41,9 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     public bool IsRunning(ProcessIdentity process) => ProcessTable.IsRunning(process);
 
     /// <inheritdoc/>
+    public OwnerState Judge(ProcessIdentity process) => ProcessTable.Judge(process);
+
+    /// <inheritdoc/>
     public ProcessIdentity? FindByLogDirectory(string logDirectory) => OperatingSystem.IsLinux()
         ? ProcessTable.ReadAll().FirstOrDefault(row => row.SessionId == row.Identity.Pid && !row.HasEnded && MarkOf(row.Identity.Pid) == logDirectory)?.Identity
         : null;
@@ -73,6 +76,11 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Left by a run of another user, as after a sudo: this one is not told it.
             return null;
         }
     }

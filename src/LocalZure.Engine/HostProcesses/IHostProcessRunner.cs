@@ -15,6 +15,9 @@ internal interface IHostProcessRunner
     /// <summary>Whether exactly this process still runs; false for another one that got its pid.</summary>
     bool IsRunning(ProcessIdentity process);
 
+    /// <summary>Whether exactly this process runs, has ended, or is hidden from this user.</summary>
+    OwnerState Judge(ProcessIdentity process);
+
     /// <summary>
     /// The process that was started with a log folder, found by the mark that it carries in its environment; null when none
     /// runs, or where the operating system does not show the environment of processes.

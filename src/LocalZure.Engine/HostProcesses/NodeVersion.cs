@@ -7,11 +7,10 @@ namespace LocalZure.Engine.HostProcesses;
 internal static class NodeVersion
 {
     /// <summary>The major version.</summary>
-    /// <exception cref="LocalZureException">HostToolMissing when the program does not run or says something else.</exception>
+    /// <exception cref="LocalZureException">HostToolMissing when the program does not run, does not end or says something else.</exception>
     public static async Task<int> MajorOfAsync(string node, CancellationToken cancellationToken)
     {
-        var result = await CommandRunner.RunAsync(
-            [node, "--version"], new Dictionary<string, string>(), Path.GetDirectoryName(node)!, line: null, cancellationToken).ConfigureAwait(false);
+        var result = await ProgramVersion.AskAsync(node, "--version", ProgramVersion.Limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         return result.Lines.Select(Parse).FirstOrDefault(major => major is not null)
             ?? throw new LocalZureException(ErrorCode.HostToolMissing, $"The program '{node}' does not say its version, so it is no usable Node.js.")
             {

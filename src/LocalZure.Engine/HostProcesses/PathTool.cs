@@ -25,7 +25,7 @@ internal sealed partial class PathTool : IHostTool
             ErrorCode.HostToolMissing,
             $"The program '{_program.Name}', which {_program.DisplayName} runs on, is neither on PATH nor where it is usually installed.",
             $"Install {_program.DisplayName} ({_program.InstallHint}), or start Docker.");
-        var result = await CommandRunner.RunAsync([path, _program.VersionArgument], new Dictionary<string, string>(), Path.GetDirectoryName(path)!, line: null, cancellationToken).ConfigureAwait(false);
+        var result = await ProgramVersion.AskAsync(path, _program.VersionArgument, ProgramVersion.Limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
 
         // The exit code says nothing: mosquitto -h ends with 3.
         return VersionIn(result.Lines) is { } version

@@ -1,3 +1,4 @@
+using System.Text;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.HostProcesses;
@@ -29,14 +30,7 @@ internal static class RawLogFiles
             Rotate(folder);
         }
 
-        var temporary = path + ".tmp";
-        File.Delete(temporary);
-        using (var file = new StreamWriter(temporary, PrivateFile.Options()))
-        {
-            file.Write(first);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Replace(path, file => file.Write(Encoding.UTF8.GetBytes(first)));
     }
 
     // Renames only, so that a reader that has a file open reads it to its end.

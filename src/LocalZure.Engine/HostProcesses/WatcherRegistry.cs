@@ -8,7 +8,7 @@ namespace LocalZure.Engine.HostProcesses;
 /// </summary>
 internal sealed class WatcherRegistry
 {
-    private static readonly string[] Extensions = [".json", ".docker", ".log", ".lock"];
+    private static readonly string[] Extensions = [".json", ".docker", ".log"];
 
     private readonly TimeProvider _time;
 
@@ -62,7 +62,7 @@ internal sealed class WatcherRegistry
     /// <summary>Whether there is.</summary>
     public bool HasDocker(string name) => File.Exists(FileOf(name, ".docker"));
 
-    /// <summary>Removes everything of a watcher.</summary>
+    /// <summary>Removes everything of a watcher but its lock.</summary>
     public void Delete(string name)
     {
         foreach (var extension in Extensions)
@@ -75,9 +75,10 @@ internal sealed class WatcherRegistry
     public async Task ForgetDeadAsync(CancellationToken cancellationToken)
     {
         var entries = await JsonFolder.ReadAllAsync(Folder, static () => HostProcessJsonContext.Default.WatcherEntry, (name, entry) => entry.IsWhole(name), cancellationToken).ConfigureAwait(false);
-        foreach (var entry in entries.Values.Where(entry => OwnerIdentity.Judge(entry.Owner) == OwnerState.Dead && !ProcessTable.IsRunning(entry.Process)))
+        foreach (var entry in entries.Values.Where(entry => OwnerIdentity.Judge(entry.Owner) == OwnerState.Dead && ProcessTable.Judge(entry.Process) == OwnerState.Dead))
         {
             Delete(entry.Name);
+            FileLock.DeleteUnlessHeld(FileOf(entry.Name, ".lock"));
         }
     }
 

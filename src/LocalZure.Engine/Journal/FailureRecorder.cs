@@ -1,4 +1,5 @@
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Journal;
 
@@ -10,14 +11,20 @@ internal sealed class FailureRecorder
 {
     private readonly ErrorJournal _journal;
     private readonly TimeProvider _time;
+    private readonly string _home;
+    private readonly Action? _admit;
 
     /// <summary>Creates one.</summary>
     /// <param name="journal">Where it is written.</param>
     /// <param name="time">The clock.</param>
-    public FailureRecorder(ErrorJournal journal, TimeProvider time)
+    /// <param name="home">The LocalZure home, whose refusals are told in words of LocalZure's own wherever they come up.</param>
+    /// <param name="admit">Refuses every call by throwing, which is not written down; null refuses none.</param>
+    public FailureRecorder(ErrorJournal journal, TimeProvider time, string home, Action? admit = null)
     {
         _journal = journal;
         _time = time;
+        _home = home;
+        _admit = admit;
     }
 
     /// <summary>Makes a call and writes down what it throws, and the failures among its outcomes.</summary>
@@ -26,6 +33,7 @@ internal sealed class FailureRecorder
     /// <param name="cancellationToken">What the caller ends the call with: an end that was asked for is no failure.</param>
     public async Task<T> RunAsync<T>(string operation, Func<Task<T>> call, CancellationToken cancellationToken)
     {
+        _admit?.Invoke();
         T result;
         try
         {
@@ -33,7 +41,13 @@ internal sealed class FailureRecorder
         }
         catch (Exception e)
         {
-            await RecordAsync(operation, e, cancellationToken).ConfigureAwait(false);
+            var told = Explain(e);
+            await RecordAsync(operation, told, cancellationToken).ConfigureAwait(false);
+            if (told != e)
+            {
+                throw told;
+            }
+
             throw;
         }
 
@@ -53,7 +67,14 @@ internal sealed class FailureRecorder
 
     /// <summary>A stream whose failure is written down. Its elements pass at no cost.</summary>
     /// <inheritdoc cref="RunAsync{T}"/>
-    public IAsyncEnumerable<T> Watch<T>(string operation, IAsyncEnumerable<T> stream, CancellationToken cancellationToken) => new RecordedStream<T>(this, operation, stream, cancellationToken);
+    public IAsyncEnumerable<T> Watch<T>(string operation, IAsyncEnumerable<T> stream, CancellationToken cancellationToken)
+    {
+        _admit?.Invoke();
+        return new RecordedStream<T>(this, operation, stream, cancellationToken);
+    }
+
+    /// <summary>What was thrown, in words of LocalZure's own where it is a refusal of something in the home.</summary>
+    public Exception Explain(Exception failure) => HomeFolder.Explain(_home, failure);
 
     /// <summary>Writes down what was thrown, unless it is the end that was asked for.</summary>
     public Task RecordAsync(string operation, Exception failure, CancellationToken cancellationToken) =>
@@ -78,6 +99,8 @@ internal sealed class FailureRecorder
 
         try
         {
+            // Not into a home that nothing may be done with.
+            _admit?.Invoke();
             await _journal.AppendAsync(entries, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LocalZureException)

@@ -46,7 +46,13 @@ internal sealed class RecordedStream<T> : IAsyncEnumerable<T>
             }
             catch (Exception e)
             {
-                await stream._recorder.RecordAsync(stream._operation, e, new CancellationToken(stream.IsEnded(enumerationEnds))).ConfigureAwait(false);
+                var told = stream._recorder.Explain(e);
+                await stream._recorder.RecordAsync(stream._operation, told, new CancellationToken(stream.IsEnded(enumerationEnds))).ConfigureAwait(false);
+                if (told != e)
+                {
+                    throw told;
+                }
+
                 throw;
             }
         }

@@ -116,22 +116,14 @@ internal sealed class FailedLogs
     private async Task WriteAsync(ServiceKey key, IEnumerable<string> lines, CancellationToken cancellationToken)
     {
         var path = FileOf(key);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(_folder);
-            var file = new FileStream(temporary, PrivateFile.Options());
-            await using (file.ConfigureAwait(false))
-            {
-                var text = string.Join('\n', lines.Prepend($"{Heading} {key.Name} {key.Instance}")) + "\n";
-                await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            var text = string.Join('\n', lines.Prepend($"{Heading} {key.Name} {key.Instance}")) + "\n";
+            await WholeFile.ReplaceAsync(path, file => file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask()).ConfigureAwait(false);
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
-            JsonFolder.Delete(temporary);
             throw HomeFolder.Refused(path, e);
         }
     }

@@ -58,6 +58,9 @@ internal sealed record LifecycleServices
     /// <summary>The output that failed starts have left.</summary>
     public FailedLogs FailedLogs => new(Home);
 
+    /// <summary>The resets that are under way, or were interrupted.</summary>
+    public ResetNotes Resets => new(Home);
+
     /// <summary>The free ports that services were given.</summary>
     public PortMemory PortMemory => new(Home);
 

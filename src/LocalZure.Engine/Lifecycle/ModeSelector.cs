@@ -12,7 +12,7 @@ internal static class ModeSelector
     /// <exception cref="LocalZureException">Why the wanted mode cannot be had, or NameConflict when the service runs in the other one.</exception>
     public static ServiceMode Select(DesiredService desired, ObservedState observed, LocalZureException? dockerFailure)
     {
-        var onHost = observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
+        var onHost = observed.HostProcesses.Any(process => (process.IsRunning || process.IsUnreachable) && process.Key == desired.Key);
         var inContainer = IsInContainer(desired.Key, observed);
         return desired.Mode switch
         {
@@ -34,7 +34,7 @@ internal static class ModeSelector
         desired.Mode == ServiceMode.Auto
         && dockerFailure is not null
         && desired.Definition.Host is not null
-        && !observed.HostProcesses.Any(process => process.IsRunning && process.Key == desired.Key);
+        && !observed.HostProcesses.Any(process => (process.IsRunning || process.IsUnreachable) && process.Key == desired.Key);
 
     /// <summary>Whether a container of a service is there.</summary>
     public static bool IsInContainer(ServiceKey key, ObservedState observed) =>

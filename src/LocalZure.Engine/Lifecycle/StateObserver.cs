@@ -1,5 +1,6 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Support;
 
@@ -88,6 +89,11 @@ internal sealed class StateObserver
 
     private ObservedHostProcess Check(HostProcessEntry entry)
     {
+        if (UnreachableProcess.Is(entry, _runner))
+        {
+            return new ObservedHostProcess(entry, false, null) { IsUnreachable = true };
+        }
+
         if (entry.Process is null && _runner.FindByLogDirectory(entry.LogDirectory) is { } found)
         {
             // A start is making it at this moment, or died between making it and noting it.

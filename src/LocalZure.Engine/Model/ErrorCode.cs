@@ -57,6 +57,9 @@ public enum ErrorCode
     /// <summary>The configuration file that was named is not there or cannot be read.</summary>
     ConfigNotFound,
 
+    /// <summary>A file or folder that decides which programs are run belongs to another user.</summary>
+    NotTrusted,
+
     /// <summary>A <c>${service.property}</c> of the configuration that nothing stands behind.</summary>
     ReferenceUnresolved,
 

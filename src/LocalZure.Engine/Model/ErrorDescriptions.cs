@@ -30,6 +30,7 @@ public static class ErrorDescriptions
         [ErrorCode.ParameterInvalid] = new(Configuration, Medium, false, "Correct the value and try again."),
         [ErrorCode.ConfigInvalid] = new(Configuration, High, false, "Correct what the errors name; Test-LzConfiguration lists them as objects."),
         [ErrorCode.ConfigNotFound] = new(Configuration, High, false, "Name a file that exists, with -ConfigPath or LOCALZURE_CONFIG; New-LzConfiguration writes one to start from."),
+        [ErrorCode.NotTrusted] = new(Configuration, High, false, "Set LOCALZURE_TRUST to the folder that is named if you know what is in it, or use one of your own."),
         [ErrorCode.ReferenceUnresolved] = new(Configuration, High, false, "Name a service of the file or of the catalog, and one of its properties, for example ${sql.connectionString}."),
         [ErrorCode.ServiceUnknown] = new(Configuration, Medium, false, "Get-LzService -Available lists the services that can be started."),
         [ErrorCode.ServiceNotRunning] = new(Configuration, Low, true, "Start it with Start-LzService."),

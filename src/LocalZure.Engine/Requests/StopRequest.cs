@@ -12,8 +12,14 @@ public sealed record StopRequest
     /// <summary>Remove its data too. Bind mounts are never touched.</summary>
     public bool RemoveData { get; init; }
 
-    /// <summary>How long it may take to end before it is killed; null takes the service's own.</summary>
+    /// <summary>
+    /// How long it may take to end before it is killed; null takes the service's own, or none for a container none of whose data stays: with
+    /// <see cref="RemoveData"/>, or with its data in memory.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The most that a service gets without a <see cref="Timeout"/>, whatever it wants itself; null for no limit.</summary>
+    internal TimeSpan? LongestGrace { get; init; }
 
     /// <summary>Checks that the settings go together.</summary>
     /// <exception cref="LocalZureException">ParameterInvalid.</exception>

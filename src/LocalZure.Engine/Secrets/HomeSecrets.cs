@@ -50,34 +50,23 @@ internal sealed class HomeSecrets
         return bytes.Length == SecretKey.Length ? new SecretKey(bytes) : throw Unreadable($"it has {bytes.Length} bytes instead of {SecretKey.Length}", null);
     }
 
-    // Whole when it appears under its name, and never put in the place of another one: that is a link that fails where the name
-    // is taken.
+    // Where another process was faster its key is the one.
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            var file = new FileStream(temporary, PrivateFile.Options());
-            await using (file.ConfigureAwait(false))
-            {
-                await file.WriteAsync(RandomNumberGenerator.GetBytes(SecretKey.Length), cancellationToken).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, _path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(_path))
-        {
-            // Another process was faster; its key is the one.
+            await WholeFile.CreateAsync(
+                _path,
+                async file =>
+                {
+                    await file.WriteAsync(RandomNumberGenerator.GetBytes(SecretKey.Length), cancellationToken).ConfigureAwait(false);
+                    file.Flush(flushToDisk: true);
+                }).ConfigureAwait(false);
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
             throw HomeFolder.Refused(_path, e);
-        }
-        finally
-        {
-            JsonFolder.Delete(temporary);
         }
     }
 

@@ -24,9 +24,16 @@ internal static class HostId
     /// </summary>
     public static string CurrentBoot => Boot.Value;
 
-    private static string ComputeHost()
+    private static string ComputeHost() => Hash(MachineId(), Environment.MachineName, PidNamespace());
+
+    /// <summary>The machine alone: 16 hexadecimal digits that stay over a reboot, and differ between machines.</summary>
+    internal static string Machine() => Hash(MachineId(), Environment.MachineName);
+
+    /// <summary>What tells the containers and distributions of one kernel apart, for example <c>4026531836</c>; <c>-</c> where there is no such thing.</summary>
+    internal static string Namespace() => PidNamespace() is { Length: > 0 } name ? new string(name.Where(char.IsAsciiDigit).ToArray()) : "-";
+
+    private static string Hash(params string[] parts)
     {
-        var parts = new[] { MachineId(), Environment.MachineName, PidNamespace() };
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return Convert.ToHexString(hash, 0, 8).ToLowerInvariant();
     }

@@ -51,36 +51,17 @@ internal static class JsonFile
 
     /// <summary>Puts the value in place of the file, which only this user may read.</summary>
     /// <exception cref="LocalZureException">HomeNotWritable or DiskFull.</exception>
-    /// <exception cref="LocalZureException">DiskFull when there is no space for it.</exception>
     public static async Task WriteAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var file = new FileStream(temporary, PrivateFile.Options());
-            await using (file.ConfigureAwait(false))
-            {
-                await JsonSerializer.SerializeAsync(file, value, type, cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (IOException e) when (DiskSpace.IsExhausted(e))
-        {
-            File.Delete(temporary);
-            throw new LocalZureException(ErrorCode.DiskFull, $"The file '{path}' cannot be written: no space is left.", innerException: e);
+            await WholeFile.ReplaceAsync(path, file => JsonSerializer.SerializeAsync(file, value, type, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
-            JsonFolder.Delete(temporary);
             throw HomeFolder.Refused(path, e);
-        }
-        catch
-        {
-            JsonFolder.Delete(temporary);
-            throw;
         }
     }
 }

@@ -23,6 +23,63 @@ internal static unsafe partial class Libc
     /// <summary>The signal that lets a suspended process go on; its number differs between kernels.</summary>
     public static int SigContinue => OperatingSystem.IsLinux() ? 18 : 19;
 
+    /// <summary>flock(2): take the lock for one holder, or come back at once.</summary>
+    public const int LockExclusiveNow = 2 | 4;
+
+    /// <summary>The errors of errno(3) that have the same number everywhere.</summary>
+    public const int NotPermitted = 1, NoSuchProcess = 3, Interrupted = 4, AccessDenied = 13, AlreadyThere = 17, TooManyLinks = 31;
+
+    /// <summary>The error of a call that this kernel or file system does not have.</summary>
+    public static bool IsUnsupported(int error) => OperatingSystem.IsLinux() ? error is 38 or 95 : error is 78 or 45 or 102;
+
+    /// <summary>The user that this process acts as.</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    /// <summary>getpwuid(3): the first member of what the answer points to is the name. The answer is that of the last call.</summary>
+    [LibraryImport("libc", EntryPoint = "getpwuid", SetLastError = true)]
+    public static partial byte** FindUser(uint user);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int LockFile(int descriptor, int operation);
+
+    /// <summary>statx(2), of Linux only.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FileStatus(int folder, string path, int flags, uint mask, byte* content);
+
+    /// <summary>stat(2), lstat(2) or fstat(2) of macOS, chosen by the arguments of <see cref="FileStatus"/>.</summary>
+    public static int MacFileStatus(int descriptor, string path, int flags, byte* content)
+    {
+        var isIntel = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        return (descriptor >= 0, flags != 0) switch
+        {
+            (true, _) => isIntel ? MacStatusOfDescriptorOnIntel(descriptor, content) : MacStatusOfDescriptor(descriptor, content),
+            (_, true) => isIntel ? MacStatusOfLinkOnIntel(path, content) : MacStatusOfLink(path, content),
+            _ => isIntel ? MacStatusOnIntel(path, content) : MacStatus(path, content),
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MacStatus(string path, byte* content);
+
+    [LibraryImport("libc", EntryPoint = "lstat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MacStatusOfLink(string path, byte* content);
+
+    [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
+    private static partial int MacStatusOfDescriptor(int descriptor, byte* content);
+
+    [LibraryImport("libc", EntryPoint = "stat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MacStatusOnIntel(string path, byte* content);
+
+    [LibraryImport("libc", EntryPoint = "lstat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MacStatusOfLinkOnIntel(string path, byte* content);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static partial int MacStatusOfDescriptorOnIntel(int descriptor, byte* content);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 

@@ -36,7 +36,7 @@ internal sealed record OwnerIdentity(string HostId, string BootId, ProcessIdenti
             return OwnerState.Unknown;
         }
 
-        return other.BootId == Current.BootId && ProcessTable.IsRunning(other.Process) ? OwnerState.Alive : OwnerState.Dead;
+        return other.BootId == Current.BootId ? ProcessTable.Judge(other.Process) : OwnerState.Dead;
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static class ProcStat
     private const int Threads = 17;
     private const int StartTime = 19;
 
-    /// <summary>The row of a running or just ended process; null when there is none.</summary>
+    /// <summary>The row of a running or just ended process; null when there is none that may be looked at.</summary>
     public static ProcessRow? Read(int pid)
     {
         try
@@ -22,7 +22,7 @@ internal static class ProcStat
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The file is gone (ENOENT), or went while it was read (ESRCH): there is no such process.
+            // The file is gone (ENOENT), or went while it was read (ESRCH), as there is no such process; or /proc hides it.
             return null;
         }
     }

@@ -19,7 +19,7 @@ internal static class ProcessEnd
             return;
         }
 
-        while (ProcessTable.IsRunning(process))
+        while (ProcessTable.Judge(process) != OwnerState.Dead)
         {
             await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace LocalZure.Engine.Support;
 
@@ -31,6 +32,20 @@ internal static class ProcessTable
 
     /// <summary>Whether exactly this process runs.</summary>
     public static bool IsRunning(ProcessIdentity process) => Identify(process.Pid) == process;
+
+    /// <summary>
+    /// Whether exactly this process runs, has ended, or cannot be looked at: a system may hide the processes of other users
+    /// (<c>hidepid</c> of proc(5)), or refuse to say when one was started.
+    /// </summary>
+    public static OwnerState Judge(ProcessIdentity process)
+    {
+        if (Identify(process.Pid) is { } identity)
+        {
+            return identity == process ? OwnerState.Alive : OwnerState.Dead;
+        }
+
+        return IsHidden(process.Pid) ? OwnerState.Unknown : OwnerState.Dead;
+    }
 
     /// <summary>Whether exactly this process is suspended by a signal. Not for Windows.</summary>
     public static bool IsSuspended(ProcessIdentity process) =>
@@ -68,6 +83,37 @@ internal static class ProcessTable
 
     /// <summary>Every process that can be seen. Not for Windows, where no parent is kept.</summary>
     public static IReadOnlyList<ProcessRow> ReadAll() => OperatingSystem.IsLinux() ? ProcStat.ReadAll() : PsTable.ReadAll();
+
+    // Nothing was said of it: there is none, it has ended a moment ago, or it is hidden.
+    private static bool IsHidden(int pid)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return IsRefused(pid);
+        }
+
+        // kill(2) with no signal says of hidden ones too whether they are there.
+        var isThere = Libc.Kill(pid, 0) == 0 || Marshal.GetLastPInvokeError() == Libc.NotPermitted;
+        return isThere && (OperatingSystem.IsLinux() ? ProcStat.Read(pid) is null : IsRefused(pid));
+    }
+
+    private static bool IsRefused(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            _ = process.StartTime;
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static bool CollectIfEnded(ProcessRow row)
     {

@@ -28,6 +28,7 @@ internal static class ErrorRecords
         [ErrorCode.ParameterInvalid] = Category.InvalidArgument,
         [ErrorCode.ConfigInvalid] = Category.InvalidData,
         [ErrorCode.ConfigNotFound] = Category.ObjectNotFound,
+        [ErrorCode.NotTrusted] = Category.SecurityError,
         [ErrorCode.ReferenceUnresolved] = Category.ObjectNotFound,
         [ErrorCode.ServiceUnknown] = Category.ObjectNotFound,
         [ErrorCode.ServiceNotRunning] = Category.ObjectNotFound,

@@ -6,8 +6,10 @@ namespace LocalZure.Cli.Tests.Support;
 internal static class Cmdlets
 {
     /// <summary>Runs a script with the module and gives what it wrote; an error fails the test.</summary>
-    public static Task<string> RunAsync(Lab lab, string script) => Command.RunAsync(
-        "pwsh",
-        ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", $"$ErrorActionPreference = 'Stop'; Import-Module '{InteropFactAttribute.Manifest}'; {script}"],
-        lab.Variables(lab.Home));
+    public static Task<string> RunAsync(Lab lab, string script)
+    {
+        var words = PowerShellCommand.Words!;
+        var whole = $"$ErrorActionPreference = 'Stop'; Import-Module '{InteropFactAttribute.Manifest}'; {script}";
+        return Command.RunAsync(words[0], [.. words.Skip(1), "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", whole], lab.Variables(lab.Home));
+    }
 }

@@ -7,7 +7,7 @@ namespace LocalZure.Cli.Tests.Support;
 internal sealed class InteropFactAttribute : FactAttribute
 {
     public override string? Skip => Requirements.Docker
-        ?? (Command.Find("pwsh") is null ? "pwsh is not on PATH" : null)
+        ?? (PowerShellCommand.Words is null ? "pwsh is not on PATH, and `dotnet tool restore` has not brought the pinned one" : null)
         ?? (File.Exists(Manifest) ? null : "the module is not built: run ./build.sh");
 
     public static string Manifest { get; } = Path.Combine(Repository.Root, "out", "LocalZure", "LocalZure.psd1");

@@ -141,6 +141,44 @@ public sealed class RestartCommandTests : IDisposable
         Assert.Empty(_engine.Events.Warnings);
     }
 
+    [Theory]
+    [InlineData("RemoveVolume")]
+    [InlineData("CreateVolume")]
+    [InlineData("CreateLike")]
+    [InlineData("StartContainer")]
+    public async Task Reset_InterruptedAtACall_IsFinishedByTheNextStartWithTheSettingsThatItHad(string call)
+    {
+        var start = new StartCommand(_engine.Runtimes, _services, _engine.Host, _engine.Environment);
+        await start.RunAsync(new StartRequest { Names = ["sql"], Environment = new Dictionary<string, string> { ["OWN"] = "value" } }, _engine.Events, default);
+        var before = Assert.Single(Runtime.Containers);
+        var earlier = Runtime.Before;
+        var fresh = Assert.Single(Runtime.Volumes).Labels[Labels.Operation];
+        Runtime.Before = made => made.Name == call ? throw new Died() : earlier(made);
+        await Assert.ThrowsAsync<Died>(() => RunAsync(true, "sql"));
+        Runtime.Before = earlier;
+
+        var service = Assert.Single(await start.RunAsync(new StartRequest { Names = ["sql"] }, _engine.Events, default)).Service!;
+
+        var after = Assert.Single(Runtime.Containers);
+        Assert.NotEqual(before.Id, after.Id);
+        Assert.Equal((after.Id, ServiceState.Running), (service.ContainerId, service.State));
+        Assert.Equal(before.Spec.Environment, after.Spec.Environment);
+        Assert.NotEqual(fresh, Assert.Single(Runtime.Volumes).Labels[Labels.Operation]);
+        Assert.Equal("localzure-sql", Runtime.Volumes[0].Labels[Labels.Service] is { } name ? $"localzure-{name}" : null);
+        Assert.Empty(Directory.GetFiles(_engine.Home.File("resets")));
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task Reset_Done_LeavesNoNote()
+    {
+        await AddAsync("sql");
+
+        await RunAsync(true, "sql");
+
+        Assert.Empty(Directory.GetFiles(_engine.Home.File("resets")));
+    }
+
     [Fact]
     public async Task Reset_BindMountsAndForeignVolumes_AreSkippedWithAWarning()
     {
@@ -255,6 +293,9 @@ public sealed class RestartCommandTests : IDisposable
 
     private IEnumerable<string> Changes() => Runtime.Calls.Where(call => call.Name is "SignalContainer" or "StartContainer" or "RemoveContainer" && !call.Subject.EndsWith("SIGKILL", StringComparison.Ordinal))
         .Skip(_starts).Select(call => call.ToString());
+
+    // As kill -9: nothing catches it.
+    private sealed class Died : Exception;
 
     private async Task<FakeContainer> AddAsync(string name)
     {

@@ -37,6 +37,7 @@ public sealed class ContainersClientTests
             MemoryBytes = 1024,
             Cpus = 0.5,
             PidsLimit = 9,
+            HasInitProcess = true,
         };
 
         Assert.Equal("ab", await new ContainersClient(http, TimeProvider.System).CreateAsync(spec, CancellationToken.None));
@@ -50,7 +51,7 @@ public sealed class ContainersClientTests
              "HostConfig":{
                "PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{"HostIp":"127.0.0.2","HostPort":""}],"53/udp":[{"HostIp":"127.0.0.1","HostPort":""}]},
                "Mounts":[{"Type":"volume","Source":"vol","Target":"/v","ReadOnly":false},{"Type":"bind","Source":"/h","Target":"/b","ReadOnly":true},{"Type":"tmpfs","Target":"/t","ReadOnly":false}],
-               "NetworkMode":"net","RestartPolicy":{"Name":"no"},"Memory":1024,"NanoCpus":500000000,"PidsLimit":9,"SecurityOpt":["no-new-privileges"]},
+               "NetworkMode":"net","RestartPolicy":{"Name":"no"},"Memory":1024,"NanoCpus":500000000,"PidsLimit":9,"Init":true,"SecurityOpt":["no-new-privileges"]},
              "NetworkingConfig":{"EndpointsConfig":{"net":{"Aliases":["alias"]}}}}
             """,
             request.Body);

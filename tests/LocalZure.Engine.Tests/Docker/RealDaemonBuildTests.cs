@@ -20,9 +20,8 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
     public RealDaemonBuildTests(DockerDaemonFixture daemon) => _daemon = daemon;
 
     [DockerFact]
-    public async Task Build_RandomContexts_HaveTheFilesThatTheCommandLineSends()
-    {
-        for (var seed = 0; seed < Seeds; seed++)
+    public Task Build_RandomContexts_HaveTheFilesThatTheCommandLineSends() =>
+        Parallel.ForEachAsync(Enumerable.Range(0, Seeds), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (seed, _) =>
         {
             using var folder = new TempFolder();
             var ignore = Fill(folder, new Random(seed));
@@ -33,14 +32,14 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
                 await _daemon.Runtime.BuildImageAsync(SpecOf(folder, $"{name}:ours"), null, CancellationToken.None);
 
                 var expected = await FilesAsync(folder, $"{name}:cli");
-                Assert.True(expected.SequenceEqual(await FilesAsync(folder, $"{name}:ours")), $"seed {seed}, .dockerignore:\n{ignore}\ncommand line: {string.Join(' ', expected)}\nours: {string.Join(' ', await FilesAsync(folder, $"{name}:ours"))}");
+                var ours = await FilesAsync(folder, $"{name}:ours");
+                Assert.True(expected.SequenceEqual(ours), $"seed {seed}, .dockerignore:\n{ignore}\ncommand line: {string.Join(' ', expected)}\nours: {string.Join(' ', ours)}");
             }
             finally
             {
                 await DockerCommand.RunAsync("rmi", "-f", $"{name}:cli", $"{name}:ours");
             }
-        }
-    }
+        });
 
     private static BuildSpec SpecOf(TempFolder folder, string tag)
     {

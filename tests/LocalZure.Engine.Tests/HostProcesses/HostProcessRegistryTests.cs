@@ -139,6 +139,59 @@ public sealed class HostProcessRegistryTests : IDisposable
         Assert.Equal(1, started);
     }
 
+    [Theory]
+    [InlineData("0123456789abcdef", null, null)]
+    [InlineData(null, "4026539999", null)]
+    [InlineData(null, "4026539999", "another-boot")]
+    [InlineData("0123456789abcdef", null, "another-boot")]
+    public async Task ReadAsync_EntryOfAnotherMachineOrContainer_MatchesNoProcessHere(string? machine, string? name, string? boot)
+    {
+        var here = ProcessPlace.Here;
+        var place = new ProcessPlace(machine ?? here.Machine, name ?? here.Namespace, boot ?? (machine is null ? here.Boot : "its-boot"));
+        await _registry.WriteAsync(Entry("localzure-blob") with { Process = OwnerIdentity.Current.Process, Place = place.ToString() }, default);
+
+        var entry = (await _registry.ReadAsync("localzure-blob", default))!;
+
+        Assert.Equal((true, false), (entry.IsElsewhere(), entry.IsOfAnEarlierBoot()));
+        Assert.False(ProcessTable.IsRunning(entry.Process!));
+        Assert.Equivalent(entry, (await _registry.ReadAllAsync(default)).Values.Single(), strict: true);
+    }
+
+    [Fact]
+    public async Task ReadAsync_EntryOfAnEarlierBoot_HasEndedWhateverHasItsPidNow()
+    {
+        var place = ProcessPlace.Here with { Boot = "earlier" };
+        await _registry.WriteAsync(Entry("localzure-blob") with { Process = OwnerIdentity.Current.Process, Place = place.ToString() }, default);
+
+        var entry = (await _registry.ReadAsync("localzure-blob", default))!;
+
+        Assert.Equal((false, true), (entry.IsElsewhere(), entry.IsOfAnEarlierBoot()));
+        Assert.Equal(OwnerState.Dead, ProcessTable.Judge(entry.Process!));
+    }
+
+    [LinuxFact]
+    public async Task ReadAsync_EntryOfThisKernelBeforeItsMachineWasRenamed_IsHere()
+    {
+        var place = ProcessPlace.Here with { Machine = "0123456789abcdef" };
+        await _registry.WriteAsync(Entry("localzure-blob") with { Process = OwnerIdentity.Current.Process, Place = place.ToString() }, default);
+
+        Assert.Equal(OwnerIdentity.Current.Process, (await _registry.ReadAsync("localzure-blob", default))!.Process);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReadAsync_EntryOfAnEarlierVersion_IsJudgedByItsOwner(bool isHere)
+    {
+        var owner = isHere ? OwnerIdentity.Current : OwnerIdentity.Current with { HostId = "0123456789abcdef" };
+        await _registry.WriteAsync(Entry("localzure-blob") with { Process = OwnerIdentity.Current.Process, Owner = owner.ToString() }, default);
+
+        var entry = (await _registry.ReadAsync("localzure-blob", default))!;
+
+        Assert.Equal((!isHere, false), (entry.IsElsewhere(), entry.IsOfAnEarlierBoot()));
+        Assert.Equal(isHere, ProcessTable.IsRunning(entry.Process!));
+    }
+
     [Fact]
     public async Task OperationRegistry_StartInFlight_IsReadUntilItIsOver()
     {
@@ -164,7 +217,7 @@ public sealed class HostProcessRegistryTests : IDisposable
         ConfigHash = "abc",
         StopSignal = "SIGTERM",
         StartedAt = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
-        Owner = "h/b/1/2",
+        Owner = OwnerIdentity.Current.ToString(),
         Operation = "0123",
         Version = "0.1.0",
     };

@@ -41,6 +41,30 @@ public sealed class PathToolTests : IDisposable
     }
 
     [UnixFact]
+    public async Task Ask_ProgramThatHangs_IsEndedAndNamed()
+    {
+        var path = Program("bin", "exec sleep 7777");
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() =>
+            ProgramVersion.AskAsync(path, "--version", TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None).WaitAsync(Eventually.Deadline));
+
+        Assert.Equal(
+            (ErrorCode.HostToolMissing, $"The program '{path}' was asked for its version with '--version' and did not answer within 0.2 s."),
+            (error.Code, error.Message));
+    }
+
+    [UnixFact]
+    public async Task Ask_Cancelled_EndsAtOnce()
+    {
+        using var stop = new CancellationTokenSource();
+        var asked = ProgramVersion.AskAsync(Program("bin", "exec sleep 7777"), "--version", Eventually.Deadline * 10, TimeProvider.System, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(Eventually.Deadline));
+    }
+
+    [UnixFact]
     public async Task Ensure_SaysNoVersion_IsNotTakenForIt()
     {
         Program("bin", "echo 'something else' >&2; exit 1");

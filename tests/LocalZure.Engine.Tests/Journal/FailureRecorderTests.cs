@@ -75,7 +75,7 @@ public sealed class FailureRecorderTests : IDisposable
     {
         var file = _home.File("a file");
         await File.WriteAllTextAsync(file, "");
-        var recorder = new FailureRecorder(new ErrorJournal(Path.Combine(file, "home"), TimeProvider.System), TimeProvider.System);
+        var recorder = new FailureRecorder(new ErrorJournal(Path.Combine(file, "home"), TimeProvider.System), TimeProvider.System, Path.Combine(file, "home"));
         IReadOnlyList<ServiceOutcome> outcomes = [new("blob", null, null, new LocalZureException(ErrorCode.StartTimeout, "too slow"))];
 
         await Assert.ThrowsAsync<TimeoutException>(() => recorder.RunAsync<int>("Get", () => throw new TimeoutException(), default));
@@ -124,7 +124,7 @@ public sealed class FailureRecorderTests : IDisposable
         throw new LocalZureException(ErrorCode.DockerApiError, "The log broke off.");
     }
 
-    private FailureRecorder Recorder() => new(new ErrorJournal(_home.Path, TimeProvider.System), TimeProvider.System);
+    private FailureRecorder Recorder() => new(new ErrorJournal(_home.Path, TimeProvider.System), TimeProvider.System, _home.Path);
 
     private async Task<IReadOnlyList<ErrorEntry>> EntriesAsync() => (await new ErrorJournal(_home.Path, TimeProvider.System).ReadAsync(default)).Entries;
 }

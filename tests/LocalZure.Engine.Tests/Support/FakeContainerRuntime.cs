@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using LocalZure.Engine.Containers;
 
 namespace LocalZure.Engine.Tests.Support;
@@ -12,6 +13,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
     private readonly List<FakeContainer> _containers = [];
     private readonly List<NetworkSummary> _networks = [];
     private readonly List<VolumeSummary> _volumes = [];
+    private readonly List<ContainerSpec> _blueprints = [];
     private readonly ConcurrentQueue<FakeCall> _calls = new();
     private readonly ConcurrentQueue<Action> _late = new();
     private int _ids;
@@ -140,11 +142,17 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
     }), cancellationToken);
 
     public Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
-        CallAsync(NameOf(id), () => Find(id) is { } container ? new ContainerBlueprint(container.Name, container.Spec, container.Spec.Files.Where(file => files.Contains(file.Path)).ToList()) : null, cancellationToken);
+        CallAsync(NameOf(id), () => Find(id) is { } container ? new ContainerBlueprint(container.Name, Keep(container.Spec), container.Spec.Files.Where(file => files.Contains(file.Path)).ToList()) : null, cancellationToken);
+
+    private JsonObject Keep(ContainerSpec spec) => Locked(() =>
+    {
+        _blueprints.Add(spec);
+        return new JsonObject { ["spec"] = _blueprints.Count - 1 };
+    });
 
     public Task<string> CreateLikeAsync(ContainerBlueprint blueprint, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => CallAsync(blueprint.Name, () => Locked(() =>
     {
-        var spec = (ContainerSpec)blueprint.Content;
+        var spec = _blueprints[(int)blueprint.Content["spec"]!];
         var all = new Dictionary<string, string>(spec.Labels);
         labels.ToList().ForEach(label => all[label.Key] = label.Value);
         return _containers.Exists(container => container.Name == blueprint.Name)

@@ -37,7 +37,12 @@ internal sealed class FakeHostProcessRunner : IHostProcessRunner
         return Task.FromResult(process);
     }
 
+    /// <summary>Those that may not be looked at.</summary>
+    public HashSet<ProcessIdentity> Hidden { get; } = [];
+
     public bool IsRunning(ProcessIdentity process) => Running.Contains(process);
+
+    public OwnerState Judge(ProcessIdentity process) => IsRunning(process) ? OwnerState.Alive : Hidden.Contains(process) ? OwnerState.Unknown : OwnerState.Dead;
 
     public ProcessIdentity? FindByLogDirectory(string logDirectory) => Marked.Where(pair => pair.Value == logDirectory && IsRunning(pair.Key)).Select(pair => pair.Key).FirstOrDefault();
 

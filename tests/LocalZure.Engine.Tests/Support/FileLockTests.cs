@@ -64,6 +64,54 @@ public sealed class FileLockTests : IDisposable
         Assert.Equal((1, 24), (most, total));
     }
 
+    [Fact]
+    public async Task AcquireAsync_HoldersThatRemoveTheFile_NeverTwoAtOnce()
+    {
+        var path = _folder.File("a.lock");
+        var (inside, most, total) = (0, 0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(async () =>
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                await using var held = await AcquireAsync(path, Eventually.Deadline);
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                await Task.Yield();
+                Interlocked.Increment(ref total);
+                Interlocked.Decrement(ref inside);
+                held.Delete();
+            }
+        })));
+
+        Assert.Equal((1, 480), (most, total));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task DeleteUnlessHeld_Held_LeavesIt()
+    {
+        var path = _folder.File("a.lock");
+        await using (await AcquireAsync(path, TimeSpan.Zero))
+        {
+            FileLock.DeleteUnlessHeld(path);
+            await Assert.ThrowsAsync<LocalZureException>(() => AcquireAsync(path, TimeSpan.Zero));
+        }
+
+        FileLock.DeleteUnlessHeld(path);
+        FileLock.DeleteUnlessHeld(path);
+
+        Assert.False(File.Exists(path));
+    }
+
+    [UnixFact]
+    public void Impossible_FileSystemWithoutLocks_IsToldWithTheFileAndTheReason()
+    {
+        var error = FileLock.Impossible("/home/a.lock", OperatingSystem.IsLinux() ? 95 : 45);
+
+        Assert.Equal(ErrorCode.HomeNotWritable, error.Code);
+        Assert.Contains("'/home/a.lock' cannot be locked (", error.Message, StringComparison.Ordinal);
+    }
+
     [LinuxFact]
     public async Task AcquireAsync_HolderInAnotherProcessIsKilled_IsTaken()
     {

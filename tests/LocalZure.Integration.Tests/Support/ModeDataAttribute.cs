@@ -15,13 +15,10 @@ internal abstract class ModeDataAttribute : DataAttribute
         _more = more;
     }
 
-    /// <summary>Whether the theory also needs the clients in tests/clients.</summary>
-    public bool WithNodeClients { get; init; }
-
-    /// <summary>The service whose program or image, and whose client, the theory needs instead of Azurite's; null for none.</summary>
+    /// <summary>The service whose program or image the theory needs instead of Azurite's; null for none.</summary>
     public string? Server { get; init; }
 
-    public override string? Skip => Server is not null ? Requirements.Server(_mode, Server) : (_mode == ServiceMode.Docker ? Requirements.Docker : Requirements.Host) ?? (WithNodeClients ? Requirements.NodeClients : null);
+    public override string? Skip => Server is not null ? Requirements.Server(_mode, Server) : _mode == ServiceMode.Docker ? Requirements.Docker : Requirements.Host;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[_mode, .. _more]];
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LocalZure.Integration.Tests.Support;
 
-/// <summary>Azure's own Node clients, for table storage, whose .NET client is not among the packages.</summary>
+/// <summary>Azure's own Node clients: programs of another language, with a parser of connection strings of their own, that are given one by a variable.</summary>
 internal static class NodeClient
 {
     public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "clients");

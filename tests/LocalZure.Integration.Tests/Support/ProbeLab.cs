@@ -44,13 +44,16 @@ internal sealed class ProbeLab : IAsyncDisposable
 
     public string ContainerName => _lab.NameOf(Name);
 
-    /// <summary>A service that is a script with a port <c>main</c>, 80 in its container.</summary>
+    /// <summary>
+    /// A service that is a script with a port <c>main</c>, 80 in its container. The script ends when it is asked to, which the first
+    /// process of a container does not do by itself; what it runs for long it has to wait for (<c>&amp; wait</c>).
+    /// </summary>
     public static ServiceDefinition Script(string script, params ProbeDefinition[] probes) => new()
     {
         Name = Name,
         Description = "A service for tests",
         Image = Requirements.BusyboxImage,
-        Command = ["sh", "-c", script],
+        Command = ["sh", "-c", $"trap 'exit 0' TERM; {script}"],
         Ports = [new PortDefinition("main", 80, 0, "tests")],
         Probes = probes,
         StartTimeout = TimeSpan.FromSeconds(30),

@@ -31,19 +31,19 @@ internal static class Requirements
 
     public static string? NodeClients => LazyNodeClients.Value;
 
-    /// <summary>What a server and its client need in a mode.</summary>
+    /// <summary>What a server needs in a mode.</summary>
     public static string? Server(ServiceMode mode, string service)
     {
-        var (image, program, client) = service switch
+        var (image, program) = service switch
         {
-            "postgres" => ("postgres:18.6", "postgres", "psql"),
-            "redis" => ("redis:8.10.1", "redis-server", "redis-cli"),
-            _ => ("eclipse-mosquitto:2.1.2-alpine", "mosquitto", "mosquitto_pub"),
+            "postgres" => ("postgres:18.6", "postgres"),
+            "redis" => ("redis:8.10.1", "redis-server"),
+            _ => ("eclipse-mosquitto:2.1.2-alpine", "mosquitto"),
         };
-        return Command.Find(client) is null ? $"{client} is not on PATH"
-            : mode == ServiceMode.Docker ? Docker ?? (Try("docker", "image", "inspect", image) is null ? null : $"the image {image} is not on the daemon; tests/images/build.sh makes it")
+        return mode == ServiceMode.Docker ? Docker ?? (Try("docker", "image", "inspect", image) is null ? null : $"the image {image} is not on the daemon; tests/images/build.sh makes it")
             : OperatingSystem.IsWindows() ? "these tests look for processes the way Unix does"
-            : service == "postgres" && Environment.IsPrivilegedProcess ? "PostgreSQL does not run as root"
+            : service == "postgres" && Environment.IsPrivilegedProcess && Command.Find("setpriv") is null
+                ? "PostgreSQL does not run as root, and setpriv, which runs it as another user, is not on PATH"
             : IsInstalled(program) ? null : $"{program} is not installed";
     }
 

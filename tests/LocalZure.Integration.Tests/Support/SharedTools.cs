@@ -3,10 +3,10 @@ using LocalZure.Engine.HostProcesses;
 
 namespace LocalZure.Integration.Tests.Support;
 
-/// <summary>Host tools that all homes of the tests share, so that Azurite is installed once.</summary>
+/// <summary>Host tools that all homes of all suites share, so that Azurite is installed once.</summary>
 internal static class SharedTools
 {
-    private static readonly string Home = Path.Combine(AppContext.BaseDirectory, "shared-home");
+    private static readonly string Home = Path.Combine(Repository.Root, "out", ".test-home");
     private static readonly Lazy<Task<HostToolLocation>> Installation = new(InstallAsync);
 
     /// <summary>Whether an earlier run has installed them.</summary>

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure.Engine.Configuration.Effective;
 
 /// <summary>Finds configuration files.</summary>
@@ -11,7 +13,7 @@ internal static class ConfigurationLocator
     /// <param name="environment">Holds <c>LOCALZURE_CONFIG</c>, which names one too.</param>
     /// <param name="folder">The folder from which one is looked for, upwards, when none is named.</param>
     /// <returns>Its full path; null when none is named and none is found.</returns>
-    /// <exception cref="LocalZureException">ConfigNotFound when what is named is not there.</exception>
+    /// <exception cref="LocalZureException">ConfigNotFound when what is named is not there; NotTrusted for what is found and is another user's.</exception>
     public static string? Find(string? path, EnvironmentSnapshot environment, string folder)
     {
         if (path is not null)
@@ -19,11 +21,23 @@ internal static class ConfigurationLocator
             return Named(path, folder, "");
         }
 
-        return environment["LOCALZURE_CONFIG"] is { } variable ? Named(variable, folder, "LOCALZURE_CONFIG: ") : Upwards(folder);
+        return environment["LOCALZURE_CONFIG"] is { } variable ? Named(variable, folder, "LOCALZURE_CONFIG: ") : Found(folder, environment);
     }
 
     /// <summary>The file in a folder; null when there is none.</summary>
     public static string? In(string folder) => Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    // What is named is meant. What is found anywhere above may be anybody's.
+    private static string? Found(string folder, EnvironmentSnapshot environment)
+    {
+        var file = Upwards(folder);
+        if (file is not null)
+        {
+            Trust.CheckFile(file, environment);
+        }
+
+        return file;
+    }
 
     private static string? Upwards(string folder)
     {

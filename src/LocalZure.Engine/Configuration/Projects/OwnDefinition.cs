@@ -26,6 +26,7 @@ internal static class OwnDefinition
             Name = name,
             Description = "A service of this project",
             IsOwn = true,
+            HasInitProcess = true,
             Image = settings.Image ?? "",
             Ports = ports,
             Probes = ProbesOf(settings.Ready, ports, UsualProbes(ports)),

@@ -80,7 +80,7 @@ internal sealed class ProjectReader
             MemoryBytes = MemoryOf(inherited.Pick("memory", settings.Resources.MemoryBytes, Defaults.Resources.MemoryBytes, "resources"), name, definition),
             Init = InitOf(name, settings, template),
             Cpus = inherited.Pick("cpus", settings.Resources.Cpus, Defaults.Resources.Cpus, "resources"),
-            Container = ContainerOf(settings, inherited),
+            Container = ContainerOf(settings, inherited, definition),
             Lifetime = inherited.PickWritten("lifetime", settings.Lifetime, Defaults.Lifetime),
             IsForTest = settings.Lifetime is null && _loaded.PlaceOf("defaults.lifetime").Source.Kind == SourceKind.NearProfile,
             TimeToLive = inherited.Pick("ttl", settings.TimeToLive, Defaults.TimeToLive),
@@ -149,13 +149,14 @@ internal sealed class ProjectReader
     private string? OriginOfVariant(string name) =>
         _loaded.Nearer(KeyPath.Service(name, "variant"), "defaults.variant") is { } key && _loaded.PlaceOf(key) is { Source.Kind: SourceKind.Profile or SourceKind.NearProfile } place ? place.Origin : null;
 
-    private ContainerSettings ContainerOf(ServiceSettings settings, Inheritance inherited) => new()
+    private ContainerSettings ContainerOf(ServiceSettings settings, Inheritance inherited, ServiceDefinition definition) => new()
     {
         WorkingDirectory = settings.WorkingDirectory,
         Pids = inherited.Pick("pids", settings.Resources.Pids, Defaults.Resources.Pids, "resources"),
         NoNewPrivileges = settings.Security.NoNewPrivileges ?? Defaults.Security.NoNewPrivileges ?? true,
         IsReadOnly = settings.Security.ReadOnly ?? Defaults.Security.ReadOnly ?? false,
         DroppedCapabilities = settings.Security.CapDrop ?? Defaults.Security.CapDrop ?? [],
+        HasInitProcess = settings.InitProcess ?? definition.HasInitProcess,
         Restart = settings.Restart ?? default,
         Network = settings.Network ?? default,
     };

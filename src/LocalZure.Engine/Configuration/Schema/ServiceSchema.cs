@@ -55,6 +55,12 @@ internal static class ServiceSchema
         SchemaKey<ServiceSettings>.Of("accept_eula", Scalars.Boolean, (to, yes) => to with { AcceptEula = yes }, "Whether its licence is accepted.", value: "false"),
         SchemaKey<ServiceSettings>.Of("lifetime", Scalars.Choice<ServiceLifetime>(), (to, lifetime) => to with { Lifetime = lifetime }, "Whether it ends with the PowerShell session that started it.", "defaults.lifetime"),
         SchemaKey<ServiceSettings>.Of("ttl", Scalars.Life, (to, time) => to with { TimeToLive = time }, "How long it may live.", "defaults.ttl"),
+        SchemaKey<ServiceSettings>.Of(
+            "init_process",
+            Scalars.Boolean,
+            (to, yes) => to with { InitProcess = yes },
+            "Whether the container engine's own init is the first process, which passes signals on, so that a program that knows none ends at once.",
+            "true for services of your own, else false"),
         SchemaKey<ServiceSettings>.Of("restart", Scalars.Choice<RestartRule>(), (to, rule) => to with { Restart = rule }, "When the container engine starts it again by itself.", value: "no"),
         SchemaKey<ServiceSettings>.Of("timeouts", CommonSchemas.Timeouts, (to, timeouts) => to with { Timeouts = timeouts }, "How long things may take.", "defaults.timeouts"),
         .. CommonSchemas.Limits<ServiceSettings>((to, change) => to with { Resources = change(to.Resources) }),

@@ -80,6 +80,9 @@ internal sealed record ServiceSettings
     /// <summary>How long it may live.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
+    /// <summary>Whether the engine's own init is the first process of its container.</summary>
+    public bool? InitProcess { get; init; }
+
     /// <summary>When the container engine starts it again.</summary>
     public RestartRule? Restart { get; init; }
 

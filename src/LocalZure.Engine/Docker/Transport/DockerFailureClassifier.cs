@@ -32,6 +32,14 @@ internal static class DockerFailureClassifier
         "network mode", // Docker 26: ... network mode x: network x not found
     ];
 
+    private static readonly string[] InitTexts =
+    [
+        "exec: \"docker-init\": executable file not found", // Docker, at the start: exec: "docker-init": executable file not found in $PATH
+        "container-init binary", // Podman 4, at the creation: container-init binary not found on the host: ...
+        "lookup init binary", // Podman 5: lookup init binary: could not find "catatonit" in one of [...]
+        "could not find \"catatonit\"",
+    ];
+
     private static readonly string[] InUseTexts =
     [
         "has active endpoints", // error while removing network: network x id ... has active endpoints
@@ -65,6 +73,11 @@ internal static class DockerFailureClassifier
         if (MentionsPort(message))
         {
             return RuntimeFailure.PortUnavailable;
+        }
+
+        if (ContainsAny(message, InitTexts))
+        {
+            return RuntimeFailure.InitMissing;
         }
 
         if (ContainsAny(message, ImageTexts))

@@ -42,20 +42,16 @@ internal static class SupportBundle
 
     private static async Task WriteAsync(ReportRequest request, BundleContent content, CancellationToken cancellationToken)
     {
-        var half = $"{request.Path}.{Guid.NewGuid():n}";
         try
         {
-            var file = new FileStream(half, PrivateFile.Options());
-            await using (file.ConfigureAwait(false))
+            if (request.Overwrite)
             {
-                await WriteAsync(file, content, cancellationToken).ConfigureAwait(false);
+                await WholeFile.ReplaceAsync(request.Path, file => WriteAsync(file, content, cancellationToken)).ConfigureAwait(false);
             }
-
-            File.Move(half, request.Path, request.Overwrite);
-        }
-        catch (IOException e) when (!request.Overwrite && File.Exists(request.Path))
-        {
-            throw Exists(request.Path, e);
+            else if (!await WholeFile.CreateAsync(request.Path, file => WriteAsync(file, content, cancellationToken)).ConfigureAwait(false))
+            {
+                throw Exists(request.Path, null);
+            }
         }
         catch (IOException e) when (DiskSpace.IsExhausted(e))
         {
@@ -64,10 +60,6 @@ internal static class SupportBundle
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
             throw new LocalZureException(ErrorCode.ParameterInvalid, $"The file '{request.Path}' cannot be written: {e.Message}", "Name a file in a folder that exists and that this user may write to.", e);
-        }
-        finally
-        {
-            JsonFolder.Delete(half);
         }
     }
 

@@ -64,12 +64,14 @@ internal sealed class ContainerCreator
 
     private async Task<(string? Id, StartAttempt? Lost)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, ContainerPorts ports, StartClock clock, CancellationToken cancellationToken)
     {
+        var hasInit = desired.Container.HasInitProcess;
         for (var attempt = 1; ; attempt++)
         {
             string? id = null;
             try
             {
-                id = await CreateContainerAsync(desired, ContainerSpecBuilder.Build(desired, ports.Chosen, operation), clock, cancellationToken).ConfigureAwait(false);
+                var spec = ContainerSpecBuilder.Build(desired, ports.Chosen, operation) with { HasInitProcess = hasInit };
+                id = await CreateContainerAsync(desired, spec, clock, cancellationToken).ConfigureAwait(false);
                 clock.Created();
                 await network.ConfigureAwait(false);
                 await (replacement?.StopOldAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -89,6 +91,12 @@ internal sealed class ContainerCreator
             catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.PortUnavailable && attempt < PortAttempts)
             {
                 await ports.ReplaceAsync(e, port => PortHolderFinder.DescribeAsync(_runtime, port, cancellationToken)).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.InitMissing && hasInit)
+            {
+                // It runs without as well, and may only take longer to end.
+                hasInit = false;
+                _events.Report(new Noted(desired.Key.ContainerName, $"The container engine has no init process to run {desired.Key} under ({e.Message}); it runs without."));
             }
             catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.NetworkMissing && attempt < NetworkAttempts)
             {

@@ -74,9 +74,14 @@ internal sealed class ContainerRestart : IServiceRestart
 
         // Written down, so that another shell's start waits for the new container and does not take it for one left behind.
         var operation = await _services.BeginAsync(_desired, null, onHost: false, cancellationToken).ConfigureAwait(false);
+        var (isRemoved, isUp) = (false, false);
         try
         {
-            var failure = await MakeAnewAsync(operation, cancellationToken).ConfigureAwait(false);
+            // Written down too: should this process die in between, the settings are nowhere else.
+            await _services.Resets.WriteAsync(_desired.Key, await NoteAsync(operation, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            isRemoved = true;
+            var failure = await MakeAnewAsync(operation).ConfigureAwait(false);
 
             // A stop of the last other service may have removed it while nothing was in it.
             if (_desired.Container.Network == NetworkKind.Bridge && _before!.Networks.Contains(_desired.Key.NetworkName))
@@ -85,10 +90,17 @@ internal sealed class ContainerRestart : IServiceRestart
             }
 
             var service = await StartInPlaceAsync(cancellationToken).ConfigureAwait(false);
+            isUp = true;
             return failure is null ? service : throw StartFailures.NotEmptied(_desired, failure);
         }
         finally
         {
+            // What has failed in between is finished by the next start.
+            if (!isRemoved || isUp)
+            {
+                _services.Resets.Forget(_desired.Key);
+            }
+
             _services.Operations.Complete(operation.Id);
         }
     }
@@ -118,9 +130,8 @@ internal sealed class ContainerRestart : IServiceRestart
 
     // Not cut off between the two: the settings would be lost with the old container. Data that cannot be removed is told when
     // the service runs again.
-    private async Task<LocalZureException?> MakeAnewAsync(StartOperation operation, CancellationToken cancellationToken)
+    private async Task<LocalZureException?> MakeAnewAsync(StartOperation operation)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         LocalZureException? failure = null;
         await _runtime.RemoveContainerAsync(_id, CancellationToken.None).ConfigureAwait(false);
         try
@@ -135,6 +146,28 @@ internal sealed class ContainerRestart : IServiceRestart
         var labels = new Dictionary<string, string> { [Labels.Operation] = operation.Id };
         _id = await _runtime.CreateLikeAsync(_blueprint!, labels, CancellationToken.None).ConfigureAwait(false);
         return failure;
+    }
+
+    private async Task<ResetNote> NoteAsync(StartOperation operation, CancellationToken cancellationToken)
+    {
+        var volumes = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var mount in _before!.Mounts.Where(mount => mount.Kind == MountKind.Volume))
+        {
+            var volume = await _runtime.InspectVolumeAsync(mount.Name, cancellationToken).ConfigureAwait(false);
+            if (volume is not null && DataVolumes.IsOf(volume, _desired.Key))
+            {
+                volumes[volume.Name] = volume.Labels;
+            }
+        }
+
+        return new ResetNote(
+            _blueprint!.Name,
+            operation.Id,
+            _id,
+            _blueprint.Content,
+            _blueprint.Files.ToDictionary(file => file.Path, file => Convert.ToBase64String(file.Content.Span), StringComparer.Ordinal),
+            volumes,
+            _desired.Container.Network == NetworkKind.Bridge && _before.Networks.Contains(_desired.Key.NetworkName));
     }
 
     private async Task<Service> StartInPlaceAsync(CancellationToken cancellationToken)

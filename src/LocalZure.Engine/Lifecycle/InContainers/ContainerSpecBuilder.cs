@@ -51,6 +51,7 @@ internal static class ContainerSpecBuilder
         NoNewPrivileges = service.Container.NoNewPrivileges,
         IsReadOnly = service.Container.IsReadOnly,
         DroppedCapabilities = service.Container.DroppedCapabilities,
+        HasInitProcess = service.Container.HasInitProcess,
         Restart = service.Container.Restart,
     };
 

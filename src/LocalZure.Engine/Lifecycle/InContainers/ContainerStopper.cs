@@ -28,13 +28,27 @@ internal sealed class ContainerStopper
     /// <param name="id">The container.</param>
     /// <param name="grace">How long it may take to end; null takes the service's own.</param>
     /// <param name="cancellationToken">Ends the waiting; the container then goes on ending by itself.</param>
-    public async Task RemoveAsync(string id, TimeSpan? grace, CancellationToken cancellationToken)
+    public Task RemoveAsync(string id, TimeSpan? grace, CancellationToken cancellationToken) =>
+        RemoveAsync(id, new StopPatience(grace), null, cancellationToken);
+
+    /// <summary>Ends a container and removes it: at once when nothing of what it could still write outlives it, else politely.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="patience">How long it may take to end.</param>
+    /// <param name="volumes">The names of volumes that are removed with it; null when its data is to stay.</param>
+    /// <param name="cancellationToken">Ends the waiting; the container then goes on ending by itself.</param>
+    /// <returns>What it was; null when it is gone or not ours.</returns>
+    public async Task<ContainerDetails?> RemoveAsync(string id, StopPatience patience, IReadOnlyCollection<string>? volumes, CancellationToken cancellationToken)
     {
-        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is { } container)
+        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
-            await AskToEndAsync(container, DefinitionNote.Read(container.Labels), grace, cancellationToken).ConfigureAwait(false);
-            await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            return null;
         }
+
+        var definition = DefinitionNote.Read(container.Labels);
+        var losesNothing = ContainerData.IsInMemory(container) || (volumes is not null && ContainerData.GoesWith(container, volumes));
+        await AskToEndAsync(container, definition, patience.For(definition?.StopGrace ?? DefaultGrace, losesNothing), cancellationToken).ConfigureAwait(false);
+        await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return container;
     }
 
     /// <summary>Ends a container politely and leaves it stopped; what it looks like then, or null when it is gone.</summary>
@@ -49,7 +63,8 @@ internal sealed class ContainerStopper
             return null;
         }
 
-        await AskToEndAsync(container, definition ?? DefinitionNote.Read(container.Labels), grace, cancellationToken).ConfigureAwait(false);
+        definition ??= DefinitionNote.Read(container.Labels);
+        await AskToEndAsync(container, definition, grace ?? definition?.StopGrace ?? DefaultGrace, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (await _runtime.SignalContainerAsync(id, "SIGKILL", CancellationToken.None).ConfigureAwait(false))
         {
@@ -68,9 +83,8 @@ internal sealed class ContainerStopper
         return container is not null && Labels.AreManaged(container.Labels) ? container : null;
     }
 
-    private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
+    private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var patience = grace ?? definition?.StopGrace ?? DefaultGrace;
         if (container.State is not (ContainerState.Running or ContainerState.Restarting or ContainerState.Paused) || patience <= TimeSpan.Zero)
         {
             return;

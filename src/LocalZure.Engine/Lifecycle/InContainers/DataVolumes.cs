@@ -24,6 +24,9 @@ internal sealed class DataVolumes
         _events = events;
     }
 
+    /// <summary>Whether a volume is one of a service itself.</summary>
+    public static bool IsOf(VolumeSummary volume, ServiceKey key) => Labels.AreManaged(volume.Labels) && ContainerLabels.KeyOf(volume.Labels) == key;
+
     /// <summary>Removes them and creates them again.</summary>
     /// <param name="mounts">The mounts that the container had.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -45,7 +48,7 @@ internal sealed class DataVolumes
 
     private async Task EmptyAsync(VolumeSummary volume, CancellationToken cancellationToken)
     {
-        if (!Labels.AreManaged(volume.Labels) || ContainerLabels.KeyOf(volume.Labels) != _key)
+        if (!IsOf(volume, _key))
         {
             Skip($"the volume '{volume.Name}', which is not its own");
             return;

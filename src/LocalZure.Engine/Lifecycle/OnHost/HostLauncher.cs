@@ -33,20 +33,41 @@ internal sealed partial class HostLauncher
     public async Task<HostProcessEntry> SpawnAsync(HostProcessEntry entry, HostProcessSpec spec, StartClock clock, CancellationToken cancellationToken)
     {
         // The entry leads to the folders, should this process die in between.
+        entry = entry with { Place = ProcessPlace.Here.ToString() };
         await _host.Registry.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
-        foreach (var volume in entry.Volumes)
-        {
-            Directory.CreateDirectory(volume.Source);
-        }
-
+        entry.Volumes.ToList().ForEach(volume => Write(volume.Source, static folder => Directory.CreateDirectory(folder)));
         await WriteFilesAsync(spec, cancellationToken).ConfigureAwait(false);
         clock.Created();
         _events.Report(new StepProgressed(entry.ContainerName, "Starting", $"process of {entry.Program}"));
-        entry = entry with { Process = await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false) };
+        entry = entry with { Process = await StartAsync(spec, cancellationToken).ConfigureAwait(false) };
         await _host.Registry.WriteAsync(entry, CancellationToken.None).ConfigureAwait(false);
         clock.Started();
         _host.Activity?.Started(entry);
         return entry;
+    }
+
+    private async Task<ProcessIdentity> StartAsync(HostProcessSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _host.Runner.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (HomeFolder.IsRefusal(e))
+        {
+            throw HomeFolder.Explain(_host.Paths.Home, e) is LocalZureException told ? told : HomeFolder.Refused(spec.LogDirectory, e);
+        }
+    }
+
+    private static void Write(string path, Action<string> write)
+    {
+        try
+        {
+            write(path);
+        }
+        catch (Exception e) when (HomeFolder.IsRefusal(e))
+        {
+            throw HomeFolder.Refused(path, e);
+        }
     }
 
     private static async Task WriteFilesAsync(HostProcessSpec spec, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class HostPaths
     /// <param name="home">The LocalZure home.</param>
     public HostPaths(string home) => _home = home;
 
+    /// <summary>The LocalZure home.</summary>
+    public string Home => _home;
+
     /// <summary>The folder of a service's volume.</summary>
     public string Data(ServiceKey key, string volume) => Path.Combine(DataRoot(key), volume);
 

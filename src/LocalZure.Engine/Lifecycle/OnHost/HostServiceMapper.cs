@@ -39,12 +39,14 @@ internal static class HostServiceMapper
             Project = entry.Project,
             Secrets = new SecretOrigin(entry.SecretId, entry.OwnSecrets ?? ""),
             ExitCode = process.ExitCode,
-            LastError = state == ServiceState.Failed && process.ExitCode is { } code ? $"It ended with exit code {code}." : null,
+            LastError = process.IsUnreachable ? "Whether it runs cannot be told from here." : state == ServiceState.Failed && process.ExitCode is { } code ? $"It ended with exit code {code}." : null,
         });
     }
 
     private static ServiceState StateOf(ObservedHostProcess process, ObservedState observed) => process switch
     {
+        // As it was when it was last heard of.
+        { IsUnreachable: true } => ServiceState.Running,
         { IsPaused: true } => ServiceState.Paused,
         { IsRunning: true } => observed.IsInFlight(process.Entry.Operation) ? ServiceState.Starting : ServiceState.Running,
         _ when observed.IsInFlight(process.Entry.Operation) => ServiceState.Creating,

@@ -52,6 +52,7 @@ internal sealed class HostStarter
 
         HostPreparer.CheckUser(desired, Environment.IsPrivilegedProcess);
         InitCheck.CheckHostMode(desired.Key.Name, desired.Key.Instance, desired.Init);
+        before.HostProcesses.Where(process => process.Key == desired.Key).ToList().ForEach(process => UnreachableProcess.Refuse(process.Entry, _host));
         _seeder.ReportSkipped(desired, settings);
         var volumes = HostProcessSpecBuilder.Volumes(desired, _host.Paths);
         var name = desired.Key.ContainerName;
@@ -63,8 +64,13 @@ internal sealed class HostStarter
         await using (held.ConfigureAwait(false))
         {
             var observed = await _services.Observer.ObserveAsync(null, cancellationToken).ConfigureAwait(false);
-            var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
             var existing = observed.HostProcesses.FirstOrDefault(process => process.Entry.ContainerName == name);
+            if (existing is not null)
+            {
+                UnreachableProcess.Refuse(existing.Entry, _host);
+            }
+
+            var plan = LifecyclePlanner.PlanHostProcess(desired, observed, settings.Recreate);
             StartNotices.Report(plan, desired, existing is { Entry: { } entry } ? ExistingLife.Of(entry) : null, _events);
             if (plan.Action is PlannedAction.Join or PlannedAction.Thaw)
             {

@@ -26,8 +26,14 @@ internal sealed class HostStopper
     /// <param name="entry">The entry.</param>
     /// <param name="grace">How long it may take to end; null takes the service's own, zero kills at once.</param>
     /// <param name="cancellationToken">Ends the waiting; the process then goes on ending by itself.</param>
-    public async Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken)
+    /// <exception cref="LocalZureException">NameConflict when nobody here can say whether it runs.</exception>
+    public Task EndAsync(HostProcessEntry entry, TimeSpan? grace, CancellationToken cancellationToken) =>
+        EndAsync(entry, new StopPatience(grace), cancellationToken);
+
+    /// <inheritdoc cref="EndAsync(HostProcessEntry, TimeSpan?, CancellationToken)"/>
+    public async Task EndAsync(HostProcessEntry entry, StopPatience grace, CancellationToken cancellationToken)
     {
+        UnreachableProcess.Refuse(entry, _host);
         if (entry.Process is { } process)
         {
             await EndAsync(entry, process, grace, cancellationToken).ConfigureAwait(false);
@@ -52,10 +58,10 @@ internal sealed class HostStopper
         }
     }
 
-    private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, TimeSpan? grace, CancellationToken cancellationToken)
+    private async Task EndAsync(HostProcessEntry entry, ProcessIdentity process, StopPatience grace, CancellationToken cancellationToken)
     {
         var wasRunning = _host.Runner.IsRunning(process);
-        var patience = grace ?? DefinitionNote.Read(entry)?.StopGrace ?? DefaultGrace;
+        var patience = grace.For(DefinitionNote.Read(entry)?.StopGrace ?? DefaultGrace);
         if (patience > TimeSpan.Zero && _host.Runner.IsSuspended(process))
         {
             // A frozen program hears no signal, and what it has not written yet would be lost.

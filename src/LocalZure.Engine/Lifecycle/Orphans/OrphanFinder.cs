@@ -106,6 +106,11 @@ internal sealed class OrphanFinder
 
     private Orphan? Judge(ObservedHostProcess process)
     {
+        if (process.IsUnreachable)
+        {
+            return null;
+        }
+
         var entry = process.Entry;
         var reason = ReasonOf(entry.Operation, entry.Owner, entry.Lifetime, entry.ExpiresAt)
             ?? (!process.IsRunning && !entry.IsKept && !_observed.IsInFlight(entry.Operation) ? "its process has ended" : null);

@@ -49,6 +49,12 @@ internal static class ConfigHash
         Add(text, "limits", Text(service.MemoryBytes), Text(service.Cpus), Text(service.Container.Pids));
         Add(text, "security", $"{service.Container.NoNewPrivileges} {service.Container.IsReadOnly}", string.Join(',', service.Container.DroppedCapabilities));
         Add(text, "container", service.Container.WorkingDirectory ?? "", $"{service.Container.Restart}", $"{service.Container.Network}");
+        if (service.Container.HasInitProcess != service.Definition.HasInitProcess)
+        {
+            // Left out where nobody wishes for anything: what was made before there was such a wish stays.
+            Add(text, "init process", $"{service.Container.HasInitProcess}");
+        }
+
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16].ToLowerInvariant();
     }
 

@@ -62,7 +62,7 @@ internal sealed record ConfiguredService(ServiceDefinition Definition)
     public double? Cpus { get; init; }
 
     /// <summary>What only its container has.</summary>
-    public ContainerSettings Container { get; init; } = ContainerSettings.Usual;
+    public ContainerSettings Container { get; init; } = ContainerSettings.Usual with { HasInitProcess = Definition.HasInitProcess };
 
     /// <summary>Whether it ends with the session; null when nobody says.</summary>
     public ServiceLifetime? Lifetime { get; init; }

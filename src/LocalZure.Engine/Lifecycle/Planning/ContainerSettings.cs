@@ -23,6 +23,9 @@ internal sealed record ContainerSettings
     /// <summary>Linux capabilities that are taken away.</summary>
     public IReadOnlyList<string> DroppedCapabilities { get; init; } = [];
 
+    /// <summary>Whether the engine's own init is its first process.</summary>
+    public bool HasInitProcess { get; init; }
+
     /// <summary>When the runtime starts it again by itself.</summary>
     public RestartRule Restart { get; init; }
 

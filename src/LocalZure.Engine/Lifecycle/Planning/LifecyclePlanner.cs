@@ -43,6 +43,11 @@ internal static class LifecyclePlanner
         return existing switch
         {
             null => new ServicePlan(PlannedAction.Create, "nothing of it exists"),
+            { IsUnreachable: true } => throw new LocalZureException(
+                ErrorCode.NameConflict,
+                $"Whether {desired.Key} runs cannot be told from here: it was started on another machine, in another container, or is hidden from this user.",
+                "Stop it where it was started, or choose another instance name.")
+            { Service = desired.Key.Name, Instance = desired.Key.Instance },
             { IsRunning: false } => new ServicePlan(PlannedAction.Discard, "its process has ended"),
             _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),

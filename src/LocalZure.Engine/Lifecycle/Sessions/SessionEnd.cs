@@ -93,7 +93,8 @@ internal sealed class SessionEnd
 
     private async Task RemoveAsync(IContainerRuntime runtime, ContainerSummary container, CancellationToken cancellationToken)
     {
-        await new ContainerStopper(runtime, _services.Time, _events).RemoveAsync(container.Id, GraceOf(DefinitionNote.Read(container.Labels)), cancellationToken).ConfigureAwait(false);
+        await new ContainerStopper(runtime, _services.Time, _events)
+            .RemoveAsync(container.Id, new StopPatience(null, LongestGrace), null, cancellationToken).ConfigureAwait(false);
         _events.Report(new Noted(container.Name, $"The container {container.Name} was removed."));
     }
 

@@ -69,6 +69,22 @@ public sealed class ProjectReaderTests
     }
 
     [Fact]
+    public void Build_InitProcess_IsForOwnServicesUnlessTheySayOtherwise()
+    {
+        var services = Build("""
+            services:
+              redis:
+              blob: { init_process: true }
+              job: { image: "acme/job:1" }
+              bare: { image: "acme/job:1", init_process: false }
+            """);
+
+        Assert.Equal(
+            [("bare", false), ("blob", true), ("job", true), ("redis", false)],
+            services.Select(service => (service.Key.Name, service.Container.HasInitProcess)).Order());
+    }
+
+    [Fact]
     public void Build_ProfileTest_TakesFreePortsMemoryAlpineAndTheSession()
     {
         var service = Assert.Single(Build("services: { alpine: { port: 1433 } }", request: new ConfigurationRequest { Folder = "/project", Profile = "Test" }));

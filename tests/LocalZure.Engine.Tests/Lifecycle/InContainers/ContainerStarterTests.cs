@@ -17,6 +17,23 @@ public sealed class ContainerStarterTests : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
+    [Theory]
+    [InlineData("CreateContainer")]
+    [InlineData("StartContainer")]
+    public async Task StartAsync_EngineWithoutAnInit_RunsWithoutAndSaysSo(string call)
+    {
+        var desired = Desired with { Container = Desired.Container with { HasInitProcess = true } };
+        _engine.Runtime.Fail(call, RuntimeFailure.InitMissing, times: 1);
+
+        var service = await _engine.StartAsync(desired);
+
+        Assert.Equal(ServiceState.Running, service.State);
+        var spec = Assert.Single(_engine.Runtime.Containers).Spec;
+        Assert.False(spec.HasInitProcess);
+        Assert.Equal(desired.ConfigHash, spec.Labels[Labels.ConfigHash]);
+        Assert.Single(_engine.Events.Notes, note => note.Contains("has no init process", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task StartAsync_Nothing_CreatesInThisOrder()
     {

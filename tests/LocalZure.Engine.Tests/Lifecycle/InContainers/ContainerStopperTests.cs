@@ -1,5 +1,6 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Tests.Support;
 
@@ -40,6 +41,58 @@ public sealed class ContainerStopperTests : IDisposable
         Assert.Equal(["SIGTERM"], Signals);
         Assert.Empty(Runtime.Containers);
         Assert.Empty(_engine.Events.Warnings);
+    }
+
+    // Nobody will read what it could still write down.
+    [Theory]
+    [InlineData("memory", false, true)]
+    [InlineData("memory", true, true)]
+    [InlineData("volume", true, true)]
+    [InlineData("volume", false, false)]
+    [InlineData("folder", true, false)]
+    [InlineData("another's volume", true, false)]
+    [InlineData("nothing", true, true)]
+    [InlineData("nothing", false, false)]
+    public async Task RemoveAsync_DataGoesWithIt_IsNotAsked(string data, bool removesData, bool atOnce)
+    {
+        var own = Demo.Key.VolumeName("data");
+        var container = _engine.AddOurs(Demo with
+        {
+            Mounts = data switch
+            {
+                "memory" => [new DesiredMount("data", null, "/data", IsInMemory: true)],
+                "volume" => [new DesiredMount("data", null, "/data")],
+                "folder" => [new DesiredMount("", "/home/me", "/data")],
+                "another's volume" => [new DesiredMount("other", null, "/data")],
+                _ => [],
+            },
+        });
+
+        await _engine.Stopper().RemoveAsync(container.Id, new StopPatience(null), removesData ? [own] : null, default);
+
+        Assert.Equal(atOnce ? [] : ["SIGTERM"], Signals);
+        Assert.Empty(Runtime.Containers);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_TimeIsWishedFor_IsAskedThoughItsDataGoes()
+    {
+        var container = _engine.AddOurs(Demo);
+
+        await _engine.Stopper().RemoveAsync(container.Id, new StopPatience(TimeSpan.FromSeconds(3)), [Demo.Key.VolumeName("data")], default);
+
+        Assert.Equal(["SIGTERM"], Signals);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_LongestGrace_CutsThatOfTheService()
+    {
+        var container = _engine.AddOurs(Demo);
+        Runtime.OnSignal = (_, _) => { };
+
+        await RunAsync(_engine.Stopper().RemoveAsync(container.Id, new StopPatience(null, TimeSpan.FromSeconds(2)), null, default));
+
+        Assert.Equal(TimeSpan.FromSeconds(2), Elapsed);
     }
 
     [Fact]

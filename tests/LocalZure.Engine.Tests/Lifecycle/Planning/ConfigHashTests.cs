@@ -75,6 +75,22 @@ public sealed class ConfigHashTests
         Assert.Equal(Base.ConfigHash, same.ConfigHash);
     }
 
+    // What ran before there was a choice goes on running.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_InitProcess_CountsWhereItIsNotTheDefinitions(bool usual)
+    {
+        var unsaid = With(usual);
+        var other = With(!usual);
+
+        Assert.Equal(Base.ConfigHash, unsaid.ConfigHash);
+        Assert.NotEqual(Base.ConfigHash, other.ConfigHash);
+
+        DesiredService With(bool has) =>
+            Base with { Definition = Base.Definition with { HasInitProcess = usual }, Container = Base.Container with { HasInitProcess = has } };
+    }
+
     [Fact]
     public void Of_OtherOrderOfEnvironmentAndMounts_StaysTheSame()
     {

@@ -1,0 +1,418 @@
+# Runs the suites under tests/, several at a time.
+param([string] $Root, [string] $Configuration)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+$root = $Root
+$configuration = $Configuration
+$out = Join-Path $root 'out'
+$manifest = Join-Path $out 'LocalZure/LocalZure.psd1'
+$results = Join-Path $out 'TestResults'
+
+# Most of a suite's time is waiting, so that more run at once than there are cores.
+$atOnce = [Environment]::ProcessorCount + 2
+
+# Pester files that meet no engine of this machine: they may run beside anything.
+$withoutEngine = 'Build', 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Host',
+    'Manifest', 'Module', 'Start-LzService', 'Test-LzPrerequisite'
+
+# A test that nothing else may start services beside, because it looks at everything of ours on the machine, says so: by the trait
+# Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
+$aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
+
+# A test that root cannot run has the trait Runs=unprivileged; where root runs the suites it is run once more, by a user who is nobody.
+$unprivilegedMark = '[Trait("Runs", "unprivileged")]'
+$asNobody = 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'
+
+# Those that take longest first, so that the last ones to end are short.
+$order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
+    'Troubleshooting', 'Docker', 'Observe', 'Cancellation', 'Verbs'
+
+# --- Results --------------------------------------------------------------------------------------------------------
+
+function New-SuiteResult([string] $Name) {
+    # Skips: reason and test; Notes: why a suite as a whole did not run or failed.
+    [pscustomobject]@{
+        Name = $Name; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0
+        PassedTests = [Collections.Generic.HashSet[string]]::new()
+        Skips = [Collections.Generic.List[object]]::new()
+        Failures = [Collections.Generic.List[string]]::new()
+        Notes = [Collections.Generic.List[string]]::new()
+    }
+}
+
+function New-FailedResult([string] $Name, [string] $Note) {
+    $result = New-SuiteResult $Name
+    $result.Failed = 1
+    $result.Notes.Add($Note)
+    $result
+}
+
+# A test's name with the beginning of what it said, for those who see only the end of the output.
+function Format-Failure([string] $Test, [string] $Message) {
+    $lines = @($Message -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ } | Select-Object -First 12)
+    (@($Test) + $lines) -join "`n            "
+}
+
+function Read-Trx([string] $Path, [pscustomobject] $Result) {
+    $document = [xml]::new()
+    $document.Load($Path)
+    $names = [Xml.XmlNamespaceManager]::new($document.NameTable)
+    $names.AddNamespace('t', $document.DocumentElement.NamespaceURI)
+    foreach ($test in $document.SelectNodes('//t:Results/t:UnitTestResult', $names)) {
+        switch ($test.GetAttribute('outcome')) {
+            'Passed' {
+                $Result.Passed++
+                $null = $Result.PassedTests.Add($test.GetAttribute('testName'))
+            }
+            'NotExecuted' {
+                $Result.Skipped++
+                $reason = $test.SelectSingleNode('t:Output/t:ErrorInfo/t:Message | t:Output/t:StdOut', $names)
+                $text = $reason ? $reason.InnerText.Trim() : 'no reason given'
+                $Result.Skips.Add([pscustomobject]@{ Reason = $text; Test = $test.GetAttribute('testName') })
+            }
+            default {
+                $Result.Failed++
+                $message = $test.SelectSingleNode('t:Output/t:ErrorInfo/t:Message', $names)
+                $text = $message ? $message.InnerText : 'no message'
+                $Result.Failures.Add((Format-Failure $test.GetAttribute('testName') $text))
+            }
+        }
+    }
+}
+
+function Read-Pester([string] $Path, [pscustomobject] $Result) {
+    $counts = Get-Content $Path -Raw | ConvertFrom-Json
+    $Result.Passed = $counts.Passed
+    $Result.Failed = $counts.Failed
+    $Result.Skipped = $counts.Skipped
+    $counts.Skips | ForEach-Object { $Result.Skips.Add($_) }
+    $counts.Failures | ForEach-Object { $Result.Failures.Add((Format-Failure $_.Test $_.Message)) }
+}
+
+# The parts of a suite as one. What one part skips and another runs is no skip.
+function Join-SuiteResult([object[]] $Results) {
+    foreach ($group in $Results | Group-Object Name) {
+        $whole = $group.Group[0]
+        foreach ($part in $group.Group | Select-Object -Skip 1) {
+            foreach ($property in 'Passed', 'Failed', 'Seconds') {
+                $whole.$property += $part.$property
+            }
+            $whole.PassedTests.UnionWith($part.PassedTests)
+            $known = @($whole.Skips | ForEach-Object Test)
+            $whole.Skips.AddRange([object[]] @($part.Skips | Where-Object Test -NotIn $known))
+            $whole.Failures.AddRange($part.Failures)
+            $whole.Notes.AddRange($part.Notes)
+        }
+        $null = $whole.Skips.RemoveAll({ $whole.PassedTests.Contains($args[0].Test) })
+        $whole.Skipped = $whole.Skips.Count
+        $whole
+    }
+}
+
+function Show-TestResult([object[]] $Results, [timespan] $Elapsed) {
+    Enter-Step 'results'
+    foreach ($result in $Results) {
+        Write-Host ('    {0,-36} {1,5} passed {2,5} failed {3,5} skipped {4,6:0} s' -f
+            $result.Name, $result.Passed, $result.Failed, $result.Skipped, $result.Seconds)
+        $result.Notes | ForEach-Object { Write-Host "        $_" }
+        $result.Failures | ForEach-Object { Write-Host "        FAILED: $_" }
+    }
+    $skips = @($Results | ForEach-Object { $_.Skips } | Group-Object Reason | Sort-Object Count -Descending)
+    foreach ($group in $skips) {
+        Write-Host "    skipped $($group.Count): $($group.Name)"
+        $group.Group | ForEach-Object { Write-Host "        $($_.Test)" }
+    }
+    Write-Host ('    all suites took {0:0} s' -f $Elapsed.TotalSeconds)
+    $totals = foreach ($property in 'Passed', 'Failed', 'Skipped') {
+        "$([int] ($Results | Measure-Object $property -Sum).Sum) $($property.ToLowerInvariant())"
+    }
+    Write-Host ($totals -join ', ')
+}
+
+# --- What is to be run ----------------------------------------------------------------------------------------------
+
+# The projects and Pester files under tests/, with the names that -Suite selects them by.
+function Get-Suite {
+    Get-ChildItem (Join-Path $root 'tests/*/*.csproj') |
+        ForEach-Object { [pscustomobject]@{ Name = $_.BaseName; Kind = 'xUnit'; File = $_ } }
+    Get-ChildItem (Join-Path $root 'tests/LocalZure.PowerShell.Tests/*.Tests.ps1') -ErrorAction Ignore |
+        ForEach-Object { [pscustomobject]@{ Name = $_.Name -replace '\.Tests\.ps1$'; Kind = 'Pester'; File = $_ } }
+}
+
+# Brings the pinned Pester and gives the path of its manifest.
+function Restore-Pester {
+    $project = Join-Path $root 'tests/LocalZure.PowerShell.Tests/Pester.proj'
+    $said = & dotnet restore $project --nologo -v q 2>&1
+    $path = $LASTEXITCODE -eq 0 ? "$(& dotnet msbuild $project --nologo -getProperty:PesterManifest 2>&1)".Trim() : $null
+    if (-not $path -or -not (Test-Path $path)) {
+        throw "Pester could not be restored from NuGet: $(@($said) + $path | Where-Object { $_ } | Select-Object -First 1)"
+    }
+    $path
+}
+
+# Builds the test projects and gives the names of those that do not build.
+function Build-TestProject([object[]] $Suites) {
+    $arguments = Get-DotnetArgument
+    Enter-Step 'build the test projects'
+    & dotnet build (Join-Path $root 'LocalZure.sln') @arguments | Out-Host
+    if ($LASTEXITCODE -eq 0) {
+        return
+    }
+    foreach ($item in $Suites) {
+        Enter-Step "build $($item.Name)"
+        & dotnet build $item.File.FullName @arguments | Out-Host
+        if ($LASTEXITCODE -ne 0) {
+            $item.Name
+        }
+    }
+}
+
+# One process each. Engine: whether it uses the engine of this machine ('alone', 'shared') or not ('none').
+function New-SuiteJob([object] $Item, [string] $Part, [string] $Pester, [bool] $Long) {
+    $name = $Item.Name
+    $label = $Part ? "$name ($Part)" : $name
+    $job = [pscustomobject]@{
+        Name = $name
+        Label = $label
+        Kind = $Item.Kind
+        Engine = $Part -eq 'alone' ? 'alone' : $Item.Kind -eq 'Pester' -and $name -in $withoutEngine ? 'none' : 'shared'
+        Program = ''
+        Arguments = @()
+        ResultFile = ''
+        # What a job that runs as nobody takes a copy of; null for one that runs as whoever runs the build.
+        Binaries = $null
+        Timeout = $Long ? [timespan]::FromHours(6) : [timespan]::FromMinutes(20)
+        Process = $null
+        Watch = $null
+        Output = $null
+        Folder = $null
+    }
+    if ($Item.Kind -eq 'xUnit') {
+        $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
+        $filter = $Part ? @('--filter', ($Part -eq 'beside' ? 'Runs!=alone' : "Runs=$Part")) : @()
+        $job.ResultFile = Join-Path $results "$label.trx"
+        $job.Program = 'dotnet'
+        $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
+            '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none') + $filter
+        if ($Part -eq 'unprivileged') {
+            $job.Binaries = $library.DirectoryName
+        }
+    }
+    else {
+        $job.ResultFile = Join-Path $results "$label.pester.json"
+        $job.Program = Get-PowerShellProgram
+        $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
+            '-Path', $Item.File.FullName, '-Manifest', $manifest, '-Pester', $Pester, '-ResultPath', $job.ResultFile) + ($Part ? @('-Part', $Part) : @())
+    }
+    $job
+}
+
+# Lets a job run as nobody, who may not be able to reach this repository: in a copy of what it needs.
+function Set-Unprivileged([object] $Job) {
+    $binaries = $Job.Binaries
+    $copy = Join-Path ([IO.Path]::GetTempPath()) "localzure-nobody-$([guid]::NewGuid().ToString('n'))"
+    $place = Join-Path $copy ([IO.Path]::GetRelativePath($root, $binaries))
+    $null = New-Item -ItemType Directory $place, (Join-Path $copy 'out'), (Join-Path $copy 'home'), (Join-Path $copy 'results')
+    Copy-Item (Join-Path $root 'LocalZure.sln') $copy
+    cp -r "$binaries/." $place
+    if (Test-Path (Join-Path $out '.test-home')) {
+        cp -r (Join-Path $out '.test-home') (Join-Path $copy 'out')
+    }
+    chown -R 65534:65534 $copy
+    $arguments = $Job.Arguments.ForEach{ "$_".Replace($binaries, $place) }
+    $arguments[$arguments.IndexOf('--results-directory') + 1] = Join-Path $copy 'results'
+    $Job.Program = 'env'
+    $Job.Arguments = @("HOME=$copy/home", "DOTNET_CLI_HOME=$copy/home") + $asNobody + @('dotnet') + $arguments
+    $Job.ResultFile = Join-Path $copy 'results' (Split-Path $Job.ResultFile -Leaf)
+    $Job.Folder = $copy
+}
+
+# In how many parts a suite is run; '' is all of it at once.
+function Get-Part([object] $Item) {
+    $files = $Item.Kind -eq 'xUnit' ? (Get-ChildItem $Item.File.DirectoryName -Filter '*.cs' -Recurse) : $Item.File
+    $files = $files | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
+    if ($files | Select-String -SimpleMatch $aloneMark[$Item.Kind] -List) {
+        'alone'
+        'beside'
+    }
+    else {
+        ''
+    }
+    $isRoot = $IsLinux -and [Environment]::IsPrivilegedProcess -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
+    if ($isRoot -and ($files | Select-String -SimpleMatch $unprivilegedMark -List)) {
+        'unprivileged'
+    }
+}
+
+# --- Running --------------------------------------------------------------------------------------------------------
+
+function Start-SuiteJob([object] $Job) {
+    if ($Job.Binaries) {
+        Set-Unprivileged $Job
+    }
+    Remove-Item $Job.ResultFile -ErrorAction Ignore
+    $start = [Diagnostics.ProcessStartInfo]::new($Job.Program, [string[]] $Job.Arguments)
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.RedirectStandardInput = $true
+    $Job.Watch = [Diagnostics.Stopwatch]::StartNew()
+    $Job.Process = [Diagnostics.Process]::Start($start)
+    $Job.Process.StandardInput.Close()
+    $Job.Output = @($Job.Process.StandardOutput.ReadToEndAsync(), $Job.Process.StandardError.ReadToEndAsync())
+}
+
+function Stop-SuiteJob([object] $Job) {
+    $Job.Process.Kill($true)
+    $Job.Process.WaitForExit()
+}
+
+# Prints what a process that has ended said, and reads its results.
+function Complete-SuiteJob([object] $Job, [bool] $TimedOut) {
+    Enter-Step ('test {0}: {1:0} s' -f $Job.Label, $Job.Watch.Elapsed.TotalSeconds)
+    # Something that it left running may hold its pipes.
+    $null = [Threading.Tasks.Task]::WaitAll($Job.Output, [timespan]::FromSeconds(10))
+    foreach ($text in $Job.Output | Where-Object IsCompletedSuccessfully | ForEach-Object { $_.Result.Trim() } | Where-Object { $_ }) {
+        Write-Host $text
+    }
+    $result = New-SuiteResult $Job.Name
+    $result.Seconds = $Job.Watch.Elapsed.TotalSeconds
+    if (Test-Path $Job.ResultFile) {
+        if ($Job.Kind -eq 'xUnit') {
+            Read-Trx $Job.ResultFile $result
+        }
+        else {
+            Read-Pester $Job.ResultFile $result
+        }
+    }
+    $why = $TimedOut ? "still ran after $($Job.Timeout), killed" : $Job.Process.ExitCode -ne 0 ? "the test process ended with exit code $($Job.Process.ExitCode)" : $null
+    if ($why -and ($TimedOut -or $result.Failed -eq 0)) {
+        $result.Failed++
+        $result.Notes.Add($why)
+    }
+    elseif ($result.Passed + $result.Failed + $result.Skipped -eq 0) {
+        $result.Failed++
+        $result.Notes.Add('NOT RUN: the test process ended without a result')
+    }
+    $Job.Process.Dispose()
+    if ($Job.Folder) {
+        Remove-Item $Job.Folder -Recurse -Force
+    }
+    $result
+}
+
+# Runs all: those that need the engine for themselves one after the other, with those that use none beside them; then the rest.
+function Invoke-SuiteJob([object[]] $Jobs) {
+    $waiting = [Collections.Generic.List[object]]::new($Jobs)
+    $running = [Collections.Generic.List[object]]::new()
+    try {
+        while ($waiting.Count + $running.Count -gt 0) {
+            while ($running.Count -lt $atOnce) {
+                $alone = @($waiting) + @($running) | Where-Object Engine -EQ 'alone'
+                $next = if ($alone) {
+                    $mayStart = @($running | Where-Object Engine -NE 'none').Count -eq 0
+                    ($mayStart ? ($waiting | Where-Object Engine -EQ 'alone' | Select-Object -First 1) : $null) ??
+                        ($waiting | Where-Object Engine -EQ 'none' | Select-Object -First 1)
+                }
+                else {
+                    ($waiting | Where-Object Engine -EQ 'shared' | Select-Object -First 1) ?? ($waiting | Select-Object -First 1)
+                }
+                if (-not $next) {
+                    break
+                }
+                $null = $waiting.Remove($next)
+                Write-Host "    $($next.Label) starts"
+                Start-SuiteJob $next
+                $running.Add($next)
+            }
+            Start-Sleep -Milliseconds 100
+            foreach ($job in @($running)) {
+                $timedOut = -not $job.Process.HasExited -and $job.Watch.Elapsed -gt $job.Timeout
+                if ($timedOut) {
+                    Stop-SuiteJob $job
+                }
+                if ($job.Process.HasExited) {
+                    $job.Watch.Stop()
+                    $null = $running.Remove($job)
+                    Complete-SuiteJob $job $timedOut
+                }
+            }
+        }
+    }
+    finally {
+        foreach ($job in $running) {
+            Stop-SuiteJob $job
+        }
+    }
+}
+
+function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
+    $projects = @($Chosen | Where-Object Kind -EQ 'xUnit')
+    $files = @($Chosen | Where-Object Kind -EQ 'Pester')
+    $broken = @()
+    if ($projects) {
+        $broken = @(Build-TestProject $projects)
+        $broken | ForEach-Object { New-FailedResult $_ 'NOT RUN: it does not build' }
+    }
+    $pester = ''
+    if ($files) {
+        try {
+            Enter-Step 'bring Pester'
+            $pester = Restore-Pester
+        }
+        catch {
+            foreach ($file in $files) {
+                New-FailedResult $file.Name "NOT RUN: $_"
+            }
+            $files = @()
+        }
+    }
+
+    $chosenOnes = @($projects | Where-Object Name -NotIn $broken) + $files
+    $jobs = foreach ($item in $chosenOnes | Sort-Object { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Name) {
+        foreach ($part in Get-Part $item) {
+            New-SuiteJob $item $part $pester $Long
+        }
+    }
+    # Last, when the tools that it takes a copy of are there.
+    $jobs = @($jobs | Where-Object Label -NotLike '*(unprivileged)') + @($jobs | Where-Object Label -Like '*(unprivileged)')
+    Enter-Step 'run the suites'
+    [IO.Directory]::CreateDirectory($results) | Out-Null
+    if ($jobs) {
+        Invoke-SuiteJob $jobs
+    }
+}
+
+# Runs the suites whose name matches a wildcard and shows the results; the last line counts them all. Gives the exit code.
+function Invoke-TestRun([string] $Suite, [switch] $Long) {
+    $suites = @(Get-Suite)
+    $chosen = @($suites | Where-Object Name -Like $Suite)
+    if (-not $chosen) {
+        throw [ArgumentException]::new("no suite is named '$Suite'; there are: $($suites.Name -join ', ')")
+    }
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $all = @(
+        try {
+            Invoke-Build
+            $env:LOCALZURE_TEST_MODULE = $manifest
+            if ($Long) {
+                $env:LOCALZURE_FAULTS = 'long'
+            }
+            # Tests that start a PowerShell by its name get the one that this is.
+            $env:PATH = (Split-Path (Get-PowerShellProgram)) + [IO.Path]::PathSeparator + $env:PATH
+            Invoke-Suite $chosen $Long
+        }
+        catch {
+            New-FailedResult 'build' "step '$(Get-Step)' failed: $_"
+        }
+    )
+    $all = @(Join-SuiteResult $all)
+    Show-TestResult $all $watch.Elapsed
+    $ran = ($all | Measure-Object Passed -Sum).Sum
+    $failed = ($all | Measure-Object Failed -Sum).Sum
+    $failed -eq 0 -and $ran -gt 0 ? 0 : 1
+}
+
+Export-ModuleMember -Function Invoke-TestRun
