@@ -208,7 +208,8 @@ function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [boo
     $job = New-SuiteJob $names $label 'Pester' $engine "$($names[0])$($Part ? " ($Part)" : '').pester.json" $Long
     $job.Program = Get-PowerShellProgram
     $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
-        '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester, '-ResultPath', $job.ResultFile)
+        '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester,
+        '-ResultPath', $job.ResultFile)
     if ($Part) {
         $job.Arguments += '-Part', $Part
     }
