@@ -149,7 +149,7 @@ function Measure-Log {
 
 function Measure-CmdletList {
     1..500 | ForEach-Object -ThrottleLimit 8 -Parallel {
-        docker create --network none --label localzure.managed=true --label "localzure.service=service$_" `
+        docker create --network none --name "localzure-service$_-$using:instance" --label localzure.managed=true --label "localzure.service=service$_" `
             --label "localzure.instance=$using:instance" $using:image idle | Out-Null
     }
     Import-Module $manifest

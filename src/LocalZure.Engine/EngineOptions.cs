@@ -1,4 +1,5 @@
 using LocalZure.Engine.Catalog;
+using LocalZure.Engine.Docker.Endpoints;
 
 namespace LocalZure.Engine;
 
@@ -30,7 +31,7 @@ public sealed record EngineOptions
     /// <inheritdoc cref="DefaultHome" path="/exception"/>
     public static EngineOptions FromEnvironment()
     {
-        var environment = EnvironmentSnapshot.Capture();
+        var environment = DockerContextStore.Pin(EnvironmentSnapshot.Capture(), UserHome());
         return new EngineOptions { Home = DefaultHome(environment), Environment = environment };
     }
 
@@ -52,6 +53,9 @@ public sealed record EngineOptions
         var userData = System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
         return OperatingSystem.IsLinux() ? Path.Combine(userData, "localzure") : Path.Combine(userData, "LocalZure");
     }
+
+    internal static string UserHome() =>
+        System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile, System.Environment.SpecialFolderOption.DoNotVerify);
 
     private static LocalZureException NotAbsolute(string home) => new(
         ErrorCode.ParameterInvalid,

@@ -56,7 +56,7 @@ public sealed class LocalZureEngine : IAsyncDisposable
     /// <summary>Creates one. Nothing is connected to or written yet.</summary>
     /// <param name="options">What the host of the engine decides.</param>
     public LocalZureEngine(EngineOptions options)
-        : this(options, new DockerConnector(options.Environment, UserHome(), options.Time))
+        : this(options, new DockerConnector(options.Environment, EngineOptions.UserHome(), options.Time))
     {
     }
 
@@ -470,6 +470,4 @@ public sealed class LocalZureEngine : IAsyncDisposable
     }
 
     private IProgress<LifecycleEvent> Watched(IProgress<LifecycleEvent> events) => _forwarder?.Watch(events) ?? events;
-
-    private static string UserHome() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -28,7 +28,7 @@ public sealed class BuildTests
 
         Assert.Matches($"\\Alocalzure/{lab.Service}:[0-9a-f]{{16}}\\z", image);
         Assert.Equal("hello\ndev\nDockerfile\nfile", await BuildLab.RunAsync(image, "sh", "-c", "cat /greeting /stage; ls /in"));
-        Assert.Equal($"true {lab.Service} shop", await Command.DockerAsync("image", "inspect", "-f", "{{index .Config.Labels \"localzure.managed\"}} {{index .Config.Labels \"localzure.service\"}} {{index .Config.Labels \"localzure.project\"}}", image));
+        Assert.Equal($"{lab.Service} shop", await Command.DockerAsync("image", "inspect", "-f", "{{index .Config.Labels \"localzure.built-for\"}} {{index .Config.Labels \"localzure.built-in\"}}{{index .Config.Labels \"localzure.managed\"}}{{index .Config.Labels \"localzure.service\"}}", image));
         Assert.Contains(steps, step => step.StartsWith("step 1/", StringComparison.Ordinal) && step.EndsWith($": FROM {Requirements.BusyboxImage} AS first", StringComparison.Ordinal));
         Assert.Contains(steps, step => step.StartsWith("step 3/", StringComparison.Ordinal) && step.EndsWith(": COPY . /in/", StringComparison.Ordinal));
         Assert.DoesNotContain(steps, step => step.Contains("hello", StringComparison.Ordinal));

@@ -1,20 +1,27 @@
 using LocalZure.Engine;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Support;
 using LocalZure.Integration.Tests.Support;
 
 namespace LocalZure.Integration.Tests;
 
 /// <summary>
-/// This assembly as a client process that tests can kill: <c>&lt;service&gt; &lt;instance&gt; [stop | NAME=value ...]</c> starts a
-/// service in the environment it was given, with variables of the service, or stops it, and prints each event, then
-/// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>. With <c>use &lt;rounds&gt;</c> it uses the
-/// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end. As
-/// <c>test &lt;class&gt; &lt;method&gt;</c> it is a test in host mode, which fails with an exception.
+/// This assembly as a client process that tests can kill: <c>&lt;service&gt; &lt;instance&gt; [stop | reset | NAME=value ...]</c> starts a
+/// service in the environment it was given, with variables of the service, or stops or resets it, and prints each event, then
+/// <c>started &lt;container id or pid&gt;</c>, <c>stopped</c>, <c>reset</c> or <c>failed &lt;code&gt;: &lt;message&gt;</c>. With <c>use &lt;rounds&gt;</c> it uses the
+/// shared environment of that name so often, prints <c>used</c> each time, and <c>released</c> at the end. <c>judge &lt;owner&gt;</c>
+/// prints what is known of an owner. As <c>test &lt;class&gt; &lt;method&gt;</c> it is a test in host mode, which fails with an exception.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["judge", var owner])
+        {
+            Console.WriteLine(OwnerIdentity.Judge(owner));
+            return 0;
+        }
+
         if (arguments is ["test", var type, var test])
         {
             await TestAsync(type, test);
@@ -28,8 +35,8 @@ internal static class Program
             return await UseAsync(engine, used, environment, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        return arguments is [var name, var instance, "stop"]
-            ? await StopAsync(engine, name, instance)
+        return arguments is [var name, var instance, "stop" or "reset"]
+            ? arguments[2] == "stop" ? await StopAsync(engine, name, instance) : await ResetAsync(engine, name, instance)
             : await StartAsync(engine, arguments[0], arguments[1], arguments[2..].Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
     }
 
@@ -81,6 +88,13 @@ internal static class Program
         var services = await engine.GetAsync(new ServiceQuery { Names = [name], Instance = instance }, new EventPrinter(), CancellationToken.None);
         var outcome = (await engine.StopAsync(new StopRequest { Services = services }, new EventPrinter(), CancellationToken.None)).Single();
         return Print(outcome, _ => "stopped");
+    }
+
+    private static async Task<int> ResetAsync(LocalZureEngine engine, string name, string instance)
+    {
+        var services = await engine.GetAsync(new ServiceQuery { Names = [name], Instance = instance }, new EventPrinter(), CancellationToken.None);
+        var outcome = (await engine.ResetAsync(new RestartRequest { Services = services }, new EventPrinter(), CancellationToken.None)).Single();
+        return Print(outcome, _ => "reset");
     }
 
     private static int Print(ServiceOutcome outcome, Func<Service, string> words)

@@ -73,6 +73,33 @@ public sealed class RestartTests
         Assert.Equal(limits, await LimitsAsync(after));
     }
 
+    [DockerFact]
+    public async Task Reset_KilledInTheMiddle_IsFinishedByTheNextStartWithItsSettings()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Home, "mounted")).FullName;
+        var before = await lab.StartAsync(lab.Request("blob") with
+        {
+            MemoryBytes = 512 << 20,
+            Cpus = 0.5,
+            Volumes = new Dictionary<string, string> { [folder] = "/mounted" },
+        });
+        await Blobs.WriteAsync(before, 5);
+        using var client = ClientProcess.Start(lab, "blob", null, "reset");
+
+        // That a mounted folder is kept is said when the old container is gone and the new one is not there yet.
+        await client.ReadToAsync("event Degraded");
+        await client.KillAsync();
+        var after = await lab.StartAsync(new StartRequest { Names = ["blob"], Instance = lab.Instance });
+
+        Assert.Equal("536870912 500000000 10", await LimitsAsync(after));
+        Assert.Equal(before.Ports[0].HostPort, after.Ports[0].HostPort);
+        Assert.False(await Blobs.ExistAsync(after));
+        Assert.Empty(Directory.GetFiles(Path.Combine(lab.Home, "resets")));
+        await lab.StopAsync(after, removeData: true);
+        Assert.Empty(await lab.LeftoversAsync());
+    }
+
     [Theory, InDocker, OnHost]
     public async Task Suspend_AnswersNothingUntilItIsResumedStartedOrStopped(ServiceMode mode)
     {

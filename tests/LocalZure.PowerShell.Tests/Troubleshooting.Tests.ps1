@@ -358,6 +358,23 @@ Describe 'Troubleshooting' {
             $page | Should -Match '(?m)^### `StateCorrupt`'
         }
 
+        It 'NotTrusted' -Skip:([bool] $root) {
+            $project = New-Item -ItemType Directory (Join-Path $folder 'foreign')
+            Push-Location $project
+            try {
+                Set-Project 'services: { redis: {} }'
+                chown 65534 localzure.yml
+                $failure = Assert-Failure NotTrusted Configuration High { Start-LzService -ErrorAction Stop }
+                "$failure" | Should -Match 'belongs to the user'
+                $env:LOCALZURE_TRUST = "$project"
+                Get-LzConfiguration services.redis | Should -Not -BeNullOrEmpty
+            }
+            finally {
+                $env:LOCALZURE_TRUST = $null
+                Pop-Location
+            }
+        }
+
         It 'HomeNotWritable' -Skip:([bool] $redis) {
             $good = $env:LOCALZURE_HOME
             $env:LOCALZURE_HOME = '/proc/localzure'

@@ -12,7 +12,7 @@ internal static class ManyContainers
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, _) =>
         {
             ids[index] = await DockerCommand.RunAsync([
-                "create", "--network", "none",
+                "create", "--network", "none", "--name", $"localzure-service{index}-{scene.Instance}",
                 "--label", "localzure.managed=true", "--label", $"localzure.service=service{index}", "--label", $"localzure.instance={scene.Instance}",
                 "--label", "localzure.lifetime=Persistent", "--label", "localzure.config-hash=0123456789abcdef", "--label", "localzure.version=0.1.0",
                 .. options, Scene.SmallImage, "idle"]);

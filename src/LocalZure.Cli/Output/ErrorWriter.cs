@@ -34,10 +34,10 @@ internal sealed class ErrorWriter
     }
 
     /// <summary>Something that is different from what was asked for.</summary>
-    public void Warn(string message) => Line($"warning: {_words.Translate(message)}");
+    public void Warn(string message) => Line($"warning: {_words.Translate(ErrorText.Visible(message))}");
 
     /// <summary>Something for those who look closely.</summary>
-    public void Note(string message) => Line(message);
+    public void Note(string message) => Line(ErrorText.Visible(message));
 
     private void Line(string text) => _status.Interrupt(() =>
     {

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Presentation;
+
 namespace LocalZure.Cli.Output;
 
 /// <summary>Writes a table. Rows that come later are aligned with those before as far as that is known.</summary>
@@ -33,7 +35,7 @@ internal sealed class TableView : IResultView
 
         foreach (var value in values)
         {
-            var row = columns.Select(column => column.Text(value) ?? "").ToArray();
+            var row = columns.Select(column => Display.Visible(column.Text(value))).ToArray();
             _widths = _widths.Zip(row, (width, text) => Math.Max(width, text.Length)).ToArray();
             _rows.Add(row);
         }

@@ -2,7 +2,7 @@ using LocalZure.Engine.Presentation;
 
 namespace LocalZure.Cli.Output;
 
-/// <summary>Writes results line by line: log lines with their time and source, everything else as it is.</summary>
+/// <summary>Writes results line by line: log lines with their time and source and nothing that a terminal would take for a command but colours, everything else as it is.</summary>
 internal sealed class TextView : IResultView
 {
     private readonly TextWriter _output;
@@ -36,6 +36,6 @@ internal sealed class TextView : IResultView
     private string LineOf(LogEntry entry)
     {
         var head = $"{Display.Clock(entry.Timestamp)} {Display.Source(entry)} |";
-        return $"{(entry.Stream == "stderr" ? _paint.Yellow(head) : _paint.Grey(head))} {entry.Message}";
+        return $"{(entry.Stream == "stderr" ? _paint.Yellow(head) : _paint.Grey(head))} {Display.Line(entry)}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class EventMapper
 
     private static Event? OfContainer(RuntimeEvent happened)
     {
-        if (!Labels.AreManaged(happened.Attributes) || ContainerLabels.KeyOf(happened.Attributes) is not { } key || TypeOf(happened.Action) is not { } type)
+        if (!Ownership.IsContainer(happened.Attributes.GetValueOrDefault("name") ?? "", happened.Attributes) || ContainerLabels.KeyOf(happened.Attributes) is not { } key || TypeOf(happened.Action) is not { } type)
         {
             return null;
         }

@@ -80,6 +80,9 @@ internal sealed record ServiceDefinition
     /// <summary>Connection string templates by variable name; the first one is the main one. Empty when it has none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ConnectionStrings { get; init; } = [];
 
+    /// <summary>Names of variables that a label or an entry gives and that are none of this service's, so that they are left out.</summary>
+    public IReadOnlyList<string> RefusedVariables { get; init; } = [];
+
     /// <summary>The services it needs.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 

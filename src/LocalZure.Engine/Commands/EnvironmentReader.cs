@@ -65,11 +65,11 @@ internal sealed class EnvironmentReader
     // As with services: a wildcard means named ones, the empty name the unnamed one.
     private static bool Matches(NamePattern pattern, string? name) => name is null ? pattern.Matches("") && !pattern.HasWildcard : pattern.Matches(name);
 
-    private static string? InstanceOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(Labels.Instance);
+    private static string? InstanceOf(IReadOnlyDictionary<string, string> labels) => ContainerLabels.InstanceOf(labels);
 
     private static async Task<IReadOnlyList<NetworkSummary>> ListNetworksAsync(IContainerRuntime? runtime, CancellationToken cancellationToken) =>
-        runtime is null ? [] : await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
+        runtime is null ? [] : (await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false)).Where(Ownership.IsOurs).ToList();
 
     private static async Task<IReadOnlyList<VolumeSummary>> ListVolumesAsync(IContainerRuntime? runtime, CancellationToken cancellationToken) =>
-        runtime is null ? [] : await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
+        runtime is null ? [] : (await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false)).Where(Ownership.IsOurs).ToList();
 }

@@ -2,7 +2,9 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Requests;
+using LocalZure.Engine.Seeding;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Commands;
@@ -22,6 +24,17 @@ internal sealed class EnvironmentRemover
         _services = services;
     }
 
+    /// <summary>
+    /// Removes everything of an instance that goes with the users of this home: what others have started in it, from another home,
+    /// stays with its data.
+    /// </summary>
+    /// <inheritdoc cref="RemoveAsync(string?, TimeSpan?, bool, IProgress{LifecycleEvent}, CancellationToken)"/>
+    public async Task RemoveEphemeralAsync(string name, TimeSpan? grace, bool withDocker, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        var home = await _services.HomeIdentity.FindAsync(cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(name, grace, withDocker, new EnvironmentScope(name, labels => ContainerLabels.AreEphemeralOf(labels, home), IsWhole: false), events, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Removes everything of an instance, services before those that they need.</summary>
     /// <param name="name">The instance; null for the unnamed one.</param>
     /// <param name="grace">How long a service may take to end at most; null for as long as it wants.</param>
@@ -29,23 +42,29 @@ internal sealed class EnvironmentRemover
     /// <param name="events">Told what happens and what stays.</param>
     /// <param name="cancellationToken">Ends the call; what is not removed by then stays.</param>
     /// <exception cref="LocalZureException">The first thing that stood in the way; the rest is gone.</exception>
-    public async Task RemoveAsync(string? name, TimeSpan? grace, bool withDocker, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    public Task RemoveAsync(string? name, TimeSpan? grace, bool withDocker, IProgress<LifecycleEvent> events, CancellationToken cancellationToken) =>
+        RemoveAsync(name, grace, withDocker, new EnvironmentScope(name, _ => true, IsWhole: true), events, cancellationToken);
+
+    private async Task RemoveAsync(string? name, TimeSpan? grace, bool withDocker, EnvironmentScope scope, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var query = new ServiceQuery { Instance = name ?? "", IncludeStopped = true, IncludeData = true };
         var (services, observation) = await _reader.FindAsync(query, events, cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } before)
         {
             // They hold on to the volumes.
-            foreach (var container in observation.State.SetAside.Where(container => IsOf(container.Labels, name)))
+            var own = new OwnContainers(before);
+            foreach (var container in observation.State.SetAside.Where(container => scope.Holds(container.Labels)))
             {
-                await before.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+                await own.RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        var outcomes = await _stop.RunAsync(new StopRequest { Services = services, RemoveData = true, LongestGrace = grace }, events, cancellationToken).ConfigureAwait(false);
+        services = scope.Of(services, observation.State);
+        var request = new StopRequest { Services = services, RemoveData = true, LongestGrace = grace, RemovesVolume = labels => scope.Holds(labels) };
+        var outcomes = await _stop.RunAsync(request, events, cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } runtime)
         {
-            await RemoveRestAsync(runtime, name, events, cancellationToken).ConfigureAwait(false);
+            await RemoveRestAsync(runtime, scope, services, events, cancellationToken).ConfigureAwait(false);
         }
 
         await ForgetAsync(services, name, cancellationToken).ConfigureAwait(false);
@@ -61,22 +80,22 @@ internal sealed class EnvironmentRemover
     }
 
     // What belongs to no service any more: volumes of a start that died, and the networks.
-    private static async Task RemoveRestAsync(IContainerRuntime runtime, string? name, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private static async Task RemoveRestAsync(IContainerRuntime runtime, EnvironmentScope scope, IReadOnlyList<Service> removed, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var volumes = await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
-        foreach (var volume in volumes.Where(volume => IsOf(volume.Labels, name)))
+        foreach (var volume in volumes.Where(volume => Ownership.IsOurs(volume) && (scope.Holds(volume.Labels) || IsMarkerOf(volume, removed))))
         {
-            await TryAsync($"The volume '{volume.Name}' stays", "mounts it", runtime, name, () => runtime.RemoveVolumeAsync(volume.Name, cancellationToken), events, cancellationToken).ConfigureAwait(false);
+            await TryAsync($"The volume '{volume.Name}' stays", "mounts it", runtime, scope, () => runtime.RemoveVolumeAsync(volume.Name, cancellationToken), events, cancellationToken).ConfigureAwait(false);
         }
 
         var networks = await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
-        foreach (var network in networks.Where(network => IsOf(network.Labels, name)))
+        foreach (var network in networks.Where(network => Ownership.IsOurs(network) && scope.Holds(network.Labels)))
         {
-            await TryAsync($"The network '{network.Name}' stays", "is in it", runtime, name, () => runtime.RemoveNetworkAsync(network.Id, cancellationToken), events, cancellationToken).ConfigureAwait(false);
+            await TryAsync($"The network '{network.Name}' stays", "is in it", runtime, scope, () => runtime.RemoveNetworkAsync(network.Id, cancellationToken), events, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task TryAsync(string refusal, string use, IContainerRuntime runtime, string? name, Func<Task<bool>> remove, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    private static async Task TryAsync(string refusal, string use, IContainerRuntime runtime, EnvironmentScope scope, Func<Task<bool>> remove, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,8 +105,10 @@ internal sealed class EnvironmentRemover
         {
             // Made since everything was stopped, by a start that goes on at the same time.
             var containers = await runtime.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken).ConfigureAwait(false);
-            events.Report(new Degraded(null, containers.FirstOrDefault(container => IsOf(container.Labels, name)) is { } ours
-                ? $"{refusal}: '{ours.Name}' was started in the meantime and {use}. Remove the environment again when that start is over."
+            var ours = containers.Where(container => Ownership.IsOurs(container) && ContainerLabels.InstanceOf(container.Labels) == scope.Instance).ToList();
+            events.Report(new Degraded(null, ours.Find(container => scope.Holds(container.Labels)) is { } late
+                ? $"{refusal}: '{late.Name}' was started in the meantime and {use}. Remove the environment again when that start is over."
+                : ours.Count > 0 ? $"{refusal}: '{ours[0].Name}', which was started from another LocalZure home, {use}."
                 : $"{refusal}: a container that LocalZure did not create {use}."));
         }
     }
@@ -120,5 +141,7 @@ internal sealed class EnvironmentRemover
         }
     }
 
-    private static bool IsOf(IReadOnlyDictionary<string, string> labels, string? name) => labels.GetValueOrDefault(Labels.Instance) == name;
+    // What remembers the init hooks of a service goes with the service.
+    private static bool IsMarkerOf(VolumeSummary volume, IReadOnlyList<Service> removed) =>
+        SeedVolumes.IsMarker(volume) && removed.Any(service => service.Mode != ServiceMode.Host && ContainerLabels.KeyOf(volume.Labels) == new ServiceKey(service.Name, service.Instance));
 }

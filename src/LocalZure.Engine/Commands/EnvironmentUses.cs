@@ -129,6 +129,12 @@ internal sealed class EnvironmentUses
         }
 
         await LeaveAsync(name, user => !EnvironmentReader.IsLive(user), LockLimit, events, cancellationToken).ConfigureAwait(false);
+
+        if (!_registry.Knows(name))
+        {
+            // What others have started in it from another home was asked for too.
+            await _remover.RemoveAsync(name, null, withDocker: false, events, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task EnterAsync(EnvironmentUser user, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
@@ -279,7 +285,7 @@ internal sealed class EnvironmentUses
             await _registry.WriteAsync(user with { IsReleased = true }, cancellationToken).ConfigureAwait(false);
         }
 
-        await _remover.RemoveAsync(name, Grace, users.Any(user => user.HasDocker), events, cancellationToken).ConfigureAwait(false);
+        await _remover.RemoveEphemeralAsync(name, Grace, users.Any(user => user.HasDocker), events, cancellationToken).ConfigureAwait(false);
         _registry.Forget(name);
     }
 

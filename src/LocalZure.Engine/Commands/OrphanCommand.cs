@@ -35,7 +35,10 @@ internal sealed class OrphanCommand
         List<Orphan> orphans = [.. finder.FindServices(), .. finder.FindFiles(), .. FindOldLogs(), .. await FindEnvironmentsAsync(cancellationToken).ConfigureAwait(false)];
         if (observation.Runtime is { } runtime)
         {
-            orphans.AddRange(finder.FindVolumes(await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false), _services.EnvironmentUsers.Knows));
+            // Who uses an environment of another home is noted there.
+            var home = await _services.HomeIdentity.FindAsync(cancellationToken).ConfigureAwait(false);
+            var volumes = await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
+            orphans.AddRange(finder.FindVolumes(volumes.Where(volume => ContainerLabels.AreEphemeralOf(volume.Labels, home)).ToList(), _services.EnvironmentUsers.Knows));
             var networks = finder.FindNetworks(await runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false));
             orphans.AddRange(await WithoutUsedAsync(networks, runtime, observation.State, cancellationToken).ConfigureAwait(false));
         }

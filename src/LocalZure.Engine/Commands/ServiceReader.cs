@@ -1,4 +1,5 @@
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker.Endpoints;
 using LocalZure.Engine.Events;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.InContainers;
@@ -61,8 +62,10 @@ internal sealed class ServiceReader
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Instance, StringComparer.Ordinal)
             .ToList();
+        ReportForeign(observation, filter, services.Count > 0, events);
         ReportAbsence(observation, services.Count > 0, events);
         ReportTwice(services, events);
+        ReportRefused(services, events);
         observation.ReportUnreadable(events);
         return (services, observation);
     }
@@ -73,6 +76,18 @@ internal sealed class ServiceReader
         return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
     }
 
+    // Who finds nothing, because it has another name now, is told.
+    private static void ReportForeign(Observation observation, ServiceFilter filter, bool found, IProgress<LifecycleEvent> events)
+    {
+        foreach (var container in observation.State.Foreign.Where(container => filter.Matches(ContainerLabels.KeyOf(container.Labels))))
+        {
+            var told = ForeignCheck.Tell(container);
+            events.Report(found && told is Degraded { Message: var message } ? new Noted(container.Name, message) : told);
+        }
+    }
+
+    private bool IsEngineChosen => (_environment["DOCKER_HOST"] ?? _environment["DOCKER_CONTEXT"]) is not (null or DockerContextStore.Default);
+
     // A machine without Docker is an ordinary one and hears nothing, nor does who found what was looked for. Who names an
     // engine that does not answer, and finds nothing, must not take that for "nothing runs".
     private void ReportAbsence(Observation observation, bool found, IProgress<LifecycleEvent> events)
@@ -80,7 +95,17 @@ internal sealed class ServiceReader
         if (observation.DockerFailure is { } failure)
         {
             var message = $"Only host processes are shown: {failure.Message}";
-            events.Report(found || (_environment["DOCKER_HOST"] ?? _environment["DOCKER_CONTEXT"]) is null ? new Noted(null, message) : new Unseen(failure, message));
+            events.Report(found || !IsEngineChosen ? new Noted(null, message) : new Unseen(failure, message));
+        }
+    }
+
+    private static void ReportRefused(List<Service> services, IProgress<LifecycleEvent> events)
+    {
+        foreach (var service in services.Where(service => service.Definition is { RefusedVariables.Count: > 0 }))
+        {
+            events.Report(new Degraded(
+                service.ContainerName,
+                $"What it says of itself names variables that are none of {service.Name}'s, and they are left out: {string.Join(", ", service.Definition!.RefusedVariables)}. Look at where it comes from."));
         }
     }
 

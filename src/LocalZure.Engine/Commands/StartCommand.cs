@@ -35,6 +35,7 @@ internal sealed class StartCommand
         LicenseCheck.Check(desired, _environment, observation.State);
         ProfileCheck.Check(desired, observation.State);
         await new StartSweep(_services, _host, events).RunAsync(desired, observation, cancellationToken).ConfigureAwait(false);
+        ReportAnotherHome(desired, observation, events);
         ReportFallback(desired.Where(service => ModeSelector.FallsBack(service, observation.State, observation.DockerFailure)).ToList(), observation, events);
         var starts = new Dictionary<string, Task<ServiceOutcome>>(StringComparer.Ordinal);
         foreach (var service in desired)
@@ -120,6 +121,11 @@ internal sealed class StartCommand
             var mode = ModeSelector.Select(desired, observation.State, observation.DockerFailure);
             ReportWhatHostModeLacks(desired, mode, events);
             ReportExposure(desired, events);
+            if (mode == ServiceMode.Docker)
+            {
+                ForeignCheck.Run(desired, observation.State, events);
+            }
+
             if (mode == ServiceMode.Docker && await new InterruptedReset(observation.Runtime!, _services, events).FinishAsync(key, desired.StartTimeout * 2, cancellationToken).ConfigureAwait(false))
             {
                 observation = observation with { State = await _services.Observer.ObserveAsync(observation.Runtime, cancellationToken).ConfigureAwait(false) };
@@ -175,6 +181,18 @@ internal sealed class StartCommand
         catch (LocalZureException e)
         {
             events.Report(new Degraded(desired.Key.ContainerName, $"The image '{desired.Image}' of the start that failed is still there: {e.Message}"));
+        }
+    }
+
+    // What this home starts does not go with the users of another one; what it joins does.
+    private void ReportAnotherHome(IReadOnlyList<DesiredService> desired, Observation observation, IProgress<LifecycleEvent> events)
+    {
+        foreach (var instance in desired.Select(service => service.Key.Instance).OfType<string>().Distinct(StringComparer.Ordinal).Where(instance => !_services.EnvironmentUsers.Knows(instance)))
+        {
+            if (observation.State.Containers.Any(container => ContainerLabels.AreEphemeral(container.Labels) && ContainerLabels.InstanceOf(container.Labels) == instance))
+            {
+                events.Report(new Degraded(null, $"The environment '{instance}' is one of Use-LzEnvironment in another LocalZure home, and goes when nobody uses it there any more. What runs in it now goes with it; what is started from here stays."));
+            }
         }
     }
 

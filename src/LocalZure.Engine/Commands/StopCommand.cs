@@ -84,13 +84,19 @@ internal sealed class StopCommand
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
 
-        var volumes = request.RemoveData ? await VolumesOfAsync(runtime, service, cancellationToken).ConfigureAwait(false) : null;
+        var volumes = request.RemoveData ? await VolumesOfAsync(runtime, service, request.RemovesVolume, cancellationToken).ConfigureAwait(false) : null;
         if (service.ContainerId is { } id)
         {
             var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
             _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
+            if (removed is null && await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } foreign)
+            {
+                events.Report(new Degraded(service.ContainerName, $"The container '{foreign.Name}' is left alone: it was renamed, or has its labels from its image."));
+                return service;
+            }
+
             NoteStop(service, null);
-            if (removed is not null && removed.Labels.ContainsKey(Labels.RemovesImage))
+            if (removed is not null && Labels.ValueOf(removed.Labels, Labels.RemovesImage) is not null)
             {
                 await new BuiltImages(runtime).RemoveUnusedAsync(removed.Image, cancellationToken).ConfigureAwait(false);
             }
@@ -106,10 +112,11 @@ internal sealed class StopCommand
 
     private static StopPatience PatienceOf(StopRequest request) => new(request.Timeout, request.LongestGrace);
 
-    private static async Task<IReadOnlyList<string>> VolumesOfAsync(IContainerRuntime runtime, Service service, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> VolumesOfAsync(
+        IContainerRuntime runtime, Service service, Func<IReadOnlyDictionary<string, string>, bool>? removes, CancellationToken cancellationToken)
     {
         var volumes = await new VolumeKeeper(runtime).FindAsync(new ServiceKey(service.Name, service.Instance), cancellationToken).ConfigureAwait(false);
-        return volumes.Select(volume => volume.Name).ToList();
+        return volumes.Where(volume => removes?.Invoke(volume.Labels) != false).Select(volume => volume.Name).ToList();
     }
 
     private async Task<Service> StopProcessAsync(Service service, StopRequest request, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
@@ -155,10 +162,16 @@ internal sealed class StopCommand
     private async Task RemoveNetworksAsync(IContainerRuntime runtime, IReadOnlyList<Service> stopped, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var left = await _services.Observer.ObserveAsync(runtime, cancellationToken).ConfigureAwait(false);
-        var inUse = left.Containers.Select(container => container.Labels.GetValueOrDefault(Labels.Instance)).ToHashSet();
+        var inUse = left.Containers.Select(container => ContainerLabels.InstanceOf(container.Labels)).ToHashSet();
         foreach (var instance in stopped.Select(service => service.Instance).Distinct().Where(instance => !inUse.Contains(instance)))
         {
             var key = new ServiceKey("", instance);
+            if (left.Foreign.Any(container => container.Networks.Contains(key.NetworkName)))
+            {
+                // It may be started again, and then needs it.
+                continue;
+            }
+
             if (await new NetworkKeeper(runtime).RemoveIfUnusedAsync(key, cancellationToken).ConfigureAwait(false))
             {
                 events.Report(new Noted(key.NetworkName, $"The network '{key.NetworkName}' was removed: no container uses it."));

@@ -62,8 +62,8 @@ internal sealed class SuspendCommand
 
     private static async Task<Service> ChangeContainerAsync(IContainerRuntime runtime, Service service, bool freeze, CancellationToken cancellationToken)
     {
-        var container = await runtime.InspectContainerAsync(service.ContainerId!, cancellationToken).ConfigureAwait(false);
-        if (container is null || !Labels.AreManaged(container.Labels))
+        var container = await new OwnContainers(runtime).FindAsync(service.ContainerId!, cancellationToken).ConfigureAwait(false);
+        if (container is null)
         {
             throw NotRunning(service, freeze);
         }

@@ -22,7 +22,7 @@ internal sealed class VolumeReader
     public async Task<IReadOnlyList<Service>> ReadAsync(IContainerRuntime? runtime, ServiceFilter filter, IReadOnlyList<Service> found, CancellationToken cancellationToken)
     {
         var volumes = runtime is null ? [] : await runtime.ListVolumesAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
-        var inVolumes = volumes.Where(volume => !SeedVolumes.IsMarker(volume)).Select(volume => ContainerLabels.KeyOf(volume.Labels)).OfType<ServiceKey>().Select(key => (key, mode: ServiceMode.Docker));
+        var inVolumes = volumes.Where(volume => Ownership.IsOurs(volume) && !SeedVolumes.IsMarker(volume)).Select(volume => ContainerLabels.KeyOf(volume.Labels)).OfType<ServiceKey>().Select(key => (key, mode: ServiceMode.Docker));
         var inFolders = _paths.ReadDataKeys().Select(key => (key, mode: ServiceMode.Host));
         return inVolumes.Concat(inFolders).Distinct()
             .Where(row => filter.Matches(row.key) && !found.Any(service => service.Name == row.key.Name && service.Instance == row.key.Instance && service.Mode == row.mode))

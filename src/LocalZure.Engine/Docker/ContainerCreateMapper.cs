@@ -1,6 +1,7 @@
 using System.Globalization;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Docker.Wire;
+using ContainerSpec = LocalZure.Engine.Containers.ContainerSpec;
 
 namespace LocalZure.Engine.Docker;
 
@@ -9,63 +10,65 @@ internal static class ContainerCreateMapper
 {
     // What both engines take by themselves on the command line. A creation that names none is 10 for Docker but 0 for Podman 4.3:
     // `podman stop` then kills the service before it has put its data away.
-    private const int StopTimeout = 10;
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The body of the request that creates the container.</summary>
-    public static CreateContainerBody Body(ContainerSpec spec) => new()
+    /// <summary>The request that creates the container.</summary>
+    public static CreateContainerParameters Parameters(ContainerSpec spec) => new()
     {
+        Name = spec.Name,
         Image = spec.Image,
-        Cmd = spec.Command,
-        Entrypoint = spec.Entrypoint,
+        // Null, which the client library has for what is left out: the image's own.
+        Cmd = spec.Command?.ToList()!,
+        Entrypoint = spec.Entrypoint?.ToList()!,
         Env = spec.Environment.Select(variable => $"{variable.Key}={variable.Value}").ToList(),
-        Labels = spec.Labels,
-        ExposedPorts = spec.Ports.Select(KeyOf).Distinct().ToDictionary(key => key, _ => new IgnoredBody()),
-        WorkingDir = spec.WorkingDirectory,
+        Labels = new Dictionary<string, string>(spec.Labels),
+        ExposedPorts = spec.Ports.Select(KeyOf).Distinct().ToDictionary(key => key, _ => default(EmptyStruct)),
+        WorkingDir = spec.WorkingDirectory ?? "",
         StopSignal = spec.StopSignal,
         StopTimeout = StopTimeout,
         HostConfig = HostConfig(spec),
         NetworkingConfig = Networking(spec),
     };
 
-    private static HostConfigBody HostConfig(ContainerSpec spec) => new()
+    private static HostConfig HostConfig(ContainerSpec spec) => new()
     {
-        PortBindings = spec.Ports.GroupBy(KeyOf).ToDictionary(group => group.Key, group => group.Select(Binding).ToList()),
+        PortBindings = spec.Ports.GroupBy(KeyOf).ToDictionary(group => group.Key, IList<PortBinding> (group) => group.Select(Binding).ToList()),
         Mounts = spec.Mounts.Select(Mount).ToList(),
-        NetworkMode = spec.NetworkKind switch { NetworkKind.Host => "host", NetworkKind.None => "none", _ => spec.Network },
-        RestartPolicy = new RestartPolicyBody { Name = PolicyOf(spec.Restart) },
-        Memory = spec.MemoryBytes,
-        NanoCpus = spec.Cpus is { } cpus ? (long)Math.Round(cpus * 1_000_000_000) : null,
+        NetworkMode = spec.NetworkKind switch { NetworkKind.Host => "host", NetworkKind.None => "none", _ => spec.Network ?? "" },
+        RestartPolicy = new RestartPolicy { Name = PolicyOf(spec.Restart) },
+        Memory = spec.MemoryBytes ?? 0,
+        NanoCPUs = spec.Cpus is { } cpus ? (long)Math.Round(cpus * 1_000_000_000) : 0,
         PidsLimit = spec.PidsLimit,
-        ReadonlyRootfs = spec.IsReadOnly ? true : null,
-        CapDrop = spec.DroppedCapabilities.Count > 0 ? spec.DroppedCapabilities : null,
+        ReadonlyRootfs = spec.IsReadOnly,
+        CapDrop = [.. spec.DroppedCapabilities],
         Init = spec.HasInitProcess ? true : null,
-        SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : null,
+        SecurityOpt = spec.NoNewPrivileges ? ["no-new-privileges"] : [],
     };
 
-    private static string PolicyOf(RestartRule rule) => rule switch
+    private static RestartPolicyKind PolicyOf(RestartRule rule) => rule switch
     {
-        RestartRule.OnFailure => "on-failure",
-        RestartRule.UnlessStopped => "unless-stopped",
-        RestartRule.Always => "always",
-        _ => "no",
+        RestartRule.OnFailure => RestartPolicyKind.OnFailure,
+        RestartRule.UnlessStopped => RestartPolicyKind.UnlessStopped,
+        RestartRule.Always => RestartPolicyKind.Always,
+        _ => RestartPolicyKind.No,
     };
 
-    private static NetworkingConfigBody? Networking(ContainerSpec spec) =>
+    private static NetworkingConfig? Networking(ContainerSpec spec) =>
         spec is { NetworkKind: NetworkKind.Bridge, Network: { } network }
-            ? new NetworkingConfigBody { EndpointsConfig = new() { [network] = new EndpointConfigBody { Aliases = spec.NetworkAliases } } }
+            ? new NetworkingConfig { EndpointsConfig = new Dictionary<string, EndpointSettings> { [network] = new() { Aliases = [.. spec.NetworkAliases] } } }
             : null;
 
     // "80/tcp"
     private static string KeyOf(PortMapping port) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");
 
-    private static PortBindingBody Binding(PortMapping port) => new()
+    private static PortBinding Binding(PortMapping port) => new()
     {
-        HostIp = port.HostAddress,
+        HostIP = port.HostAddress,
         HostPort = port.HostPort == 0 ? "" : port.HostPort.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static MountBody Mount(MountSpec mount) => new()
+    private static Mount Mount(MountSpec mount) => new()
     {
         Type = mount.Kind switch
         {

@@ -23,8 +23,15 @@ internal sealed class ContainerCreator
     /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
     public Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
-        var request = Request(spec.Name, spec.Image).With(ContainerCreateMapper.Body(spec), DockerJsonContext.Default.CreateContainerBody);
-        return SendAsync(request, spec.Name, spec.Labels.GetValueOrDefault(DockerNames.OperationLabel), cancellationToken);
+        var parameters = ContainerCreateMapper.Parameters(spec);
+        return SendAsync(
+            async () => (await _http.AskAsync(
+                DockerCall.Once(DockerObject.Container, ActionOf(spec.Name, spec.Image)) with { Limit = _http.Limits.Work },
+                (client, token) => client.Containers.CreateContainerAsync(parameters, token),
+                cancellationToken).ConfigureAwait(false)).ID,
+            spec.Name,
+            spec.Labels.GetValueOrDefault(DockerNames.OperationLabel),
+            cancellationToken);
     }
 
     /// <summary>Creates a container with a body that is complete already.</summary>
@@ -33,22 +40,28 @@ internal sealed class ContainerCreator
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<string> CreateAsync(string name, JsonObject body, CancellationToken cancellationToken)
     {
-        var request = Request(name, (string?)body["Image"]).With(body, DockerJsonContext.Default.JsonObject);
-        return SendAsync(request, name, (string?)body["Labels"]?[DockerNames.OperationLabel], cancellationToken);
+        var request = DockerRequest.Post("/containers/create", DockerObject.Container, ActionOf(name, (string?)body["Image"])) with
+        {
+            Query = DockerQuery.Pair("name", name),
+            Limit = _http.Limits.Work,
+        };
+        return SendAsync(
+            async () => (await _http.SendAsync(
+                request.With(body, DockerJsonContext.Default.JsonObject),
+                DockerJsonContext.Default.CreatedBody,
+                cancellationToken).ConfigureAwait(false)).Id,
+            name,
+            (string?)body["Labels"]?[DockerNames.OperationLabel],
+            cancellationToken);
     }
 
-    private DockerRequest Request(string name, string? image) => DockerRequest.Post("/containers/create", DockerObject.Container, $"create the container '{name}' of the image '{image}'") with
-    {
-        Query = DockerQuery.Pair("name", name),
-        Limit = _http.Limits.Work,
-    };
+    private static string ActionOf(string name, string? image) => $"create the container '{name}' of the image '{image}'";
 
-    private async Task<string> SendAsync(DockerRequest request, string name, string? operation, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(Func<Task<string?>> send, string name, string? operation, CancellationToken cancellationToken)
     {
         try
         {
-            var body = await _http.SendAsync(request, DockerJsonContext.Default.CreatedBody, cancellationToken).ConfigureAwait(false);
-            return body.Id is { Length: > 0 } id
+            return await send().ConfigureAwait(false) is { Length: > 0 } id
                 ? id
                 : throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker created the container '{name}' but did not tell its id.");
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Logs;
 using LocalZure.Engine.Docker.Transport;
@@ -30,13 +31,10 @@ internal sealed class ContainerExecClient
         var action = $"run '{command[0]}' in the container '{id}'";
         try
         {
-            var create = DockerRequest.Post(ContainersClient.PathOf(id) + "/exec", DockerObject.Container, action)
-                .With(new ExecCreateBody { Cmd = command, Env = environment.Count == 0 ? null : environment.Select(pair => $"{pair.Key}={pair.Value}").ToList() }, DockerJsonContext.Default.ExecCreateBody);
-            var created = await _http.SendAsync(create, DockerJsonContext.Default.CreatedBody, cancellationToken).ConfigureAwait(false);
-            var path = "/exec/" + DockerQuery.Segment(created.Id ?? "");
-            var output = await RunAsync(path, action, cancellationToken).ConfigureAwait(false);
+            var exec = await CreateAsync(id, command, environment, action, cancellationToken).ConfigureAwait(false);
+            var output = await RunAsync(exec, action, cancellationToken).ConfigureAwait(false);
             var lines = output.LastLines().Where(line => !IsOfTheEngine(line)).ToList();
-            return new ContainerExecResult(await ExitCodeAsync(path, action, cancellationToken).ConfigureAwait(false), lines);
+            return new ContainerExecResult(await ExitCodeAsync(exec, action, cancellationToken).ConfigureAwait(false), lines);
         }
         catch (ContainerRuntimeException refusal) when (TellsThatItDoesNotRun(refusal))
         {
@@ -54,9 +52,28 @@ internal sealed class ContainerExecClient
     private static bool IsOfTheEngine(string line) =>
         line.StartsWith("Error: read unixpacket ", StringComparison.Ordinal) && line.EndsWith(": connection reset by peer", StringComparison.Ordinal);
 
-    private async Task<ExecOutput> RunAsync(string path, string action, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(string id, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string action, CancellationToken cancellationToken)
     {
-        var start = DockerRequest.Post(path + "/start", DockerObject.Container, action).With(new ExecStartBody(), DockerJsonContext.Default.ExecStartBody);
+        var parameters = new ContainerExecCreateParameters
+        {
+            AttachStdout = true,
+            AttachStderr = true,
+            Cmd = [.. command],
+            Env = environment.Select(pair => $"{pair.Key}={pair.Value}").ToList(),
+        };
+        var created = await _http.AskAsync(
+            DockerCall.Once(DockerObject.Container, action),
+            (client, token) => client.Exec.CreateContainerExecAsync(DockerQuery.Segment(id), parameters, token),
+            cancellationToken).ConfigureAwait(false);
+        return created.ID is { Length: > 0 } exec
+            ? DockerQuery.Segment(exec)
+            : throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker could not {action}: it did not tell the command's id.");
+    }
+
+    // Not through the client library, which takes the connection over and fails at a frame of a kind that it does not know.
+    private async Task<ExecOutput> RunAsync(string exec, string action, CancellationToken cancellationToken)
+    {
+        var start = DockerRequest.Post($"/exec/{exec}/start", DockerObject.Container, action).With(new ExecStartBody(), DockerJsonContext.Default.ExecStartBody);
         using var response = await _http.OpenAsync(start, cancellationToken).ConfigureAwait(false);
         var output = new ExecOutput();
         var buffer = new byte[BufferSize];
@@ -81,14 +98,17 @@ internal sealed class ContainerExecClient
     }
 
     // The output may end a moment before the engine has noted the command's end.
-    private async Task<int> ExitCodeAsync(string path, string action, CancellationToken cancellationToken)
+    private async Task<int> ExitCodeAsync(string exec, string action, CancellationToken cancellationToken)
     {
         for (var pause = _http.Limits.ShortestPoll; ; pause = Pause.Longer(pause, _http.Limits))
         {
-            var look = await _http.SendAsync(DockerRequest.Get(path + "/json", DockerObject.Container, action), DockerJsonContext.Default.ExecInspectBody, cancellationToken).ConfigureAwait(false);
+            var look = await _http.AskAsync(
+                DockerCall.Repeatable(DockerObject.Container, action),
+                (client, token) => client.Exec.InspectContainerExecAsync(exec, token),
+                cancellationToken).ConfigureAwait(false);
             if (look is { Running: false, ExitCode: { } code })
             {
-                return code;
+                return (int)code;
             }
 
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);

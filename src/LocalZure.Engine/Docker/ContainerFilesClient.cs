@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Net;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
 
@@ -22,14 +23,15 @@ internal sealed class ContainerFilesClient
             return Task.CompletedTask;
         }
 
-        var request = new DockerRequest(HttpMethod.Put, ContainersClient.PathOf(id) + "/archive", DockerObject.Container, $"copy files into the container '{id}'")
-        {
-            Query = DockerQuery.Pair("path", "/"),
-            Content = () => new TarContent(files),
-            Repeat = Repeat.WhenFailed,
-            Limit = _http.Limits.Work,
-        };
-        return _http.SendAsync(request, cancellationToken);
+        var call = DockerCall.Repeatable(DockerObject.Container, $"copy files into the container '{id}'") with { Limit = _http.Limits.Work };
+        return _http.TellAsync(
+            call,
+            async (client, token) =>
+            {
+                using var archive = TarArchive.Of(files);
+                await client.Containers.ExtractArchiveToContainerAsync(DockerQuery.Segment(id), new CopyToContainerParameters { Path = "/" }, archive, token).ConfigureAwait(false);
+            },
+            cancellationToken);
     }
 
     /// <summary>Reads files of a container; those that it has not are left out.</summary>
@@ -49,17 +51,17 @@ internal sealed class ContainerFilesClient
 
     private async Task<ContainerFile?> ReadAsync(string id, string path, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Get(ContainersClient.PathOf(id) + "/archive", DockerObject.Container, $"read the file '{path}' of the container '{id}'") with
-        {
-            Query = DockerQuery.Pair("path", path),
-        };
+        var call = DockerCall.Repeatable(DockerObject.Container, $"read the file '{path}' of the container '{id}'");
         try
         {
-            using var response = await _http.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await using (body.ConfigureAwait(false))
+            var answer = await _http.AskAsync(
+                call,
+                (client, token) => client.Containers.GetArchiveFromContainerAsync(DockerQuery.Segment(id), new ContainerPathStatParameters { Path = path }, statOnly: false, token),
+                cancellationToken).ConfigureAwait(false);
+            var archive = answer.Stream!;
+            await using (archive.ConfigureAwait(false))
             {
-                return await FirstFileAsync(path, body, cancellationToken).ConfigureAwait(false);
+                return await FirstFileAsync(path, archive, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ContainerRuntimeException refusal) when (refusal.StatusCode == (int)HttpStatusCode.NotFound)
@@ -68,7 +70,7 @@ internal sealed class ContainerFilesClient
         }
         catch (Exception problem) when (problem is IOException or FormatException or HttpRequestException)
         {
-            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker broke off while it was to {request.Action}: {problem.Message}", null, problem);
+            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker broke off while it was to {call.Action}: {problem.Message}", null, problem);
         }
     }
 

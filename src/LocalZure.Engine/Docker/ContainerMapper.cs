@@ -1,50 +1,51 @@
+using System.Collections.ObjectModel;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
 /// <summary>Reads containers from the words of the Engine API.</summary>
 internal static class ContainerMapper
 {
-    private static readonly Dictionary<string, string> NoLabels = [];
+    private static readonly ReadOnlyDictionary<string, string> NoLabels = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>A container of a list.</summary>
-    public static ContainerSummary Summary(ContainerListBody body) => new()
+    public static ContainerSummary Summary(ContainerListResponse body) => new()
     {
-        Id = body.Id ?? "",
+        Id = body.ID ?? "",
         Name = NameOf(body.Names),
         Image = body.Image ?? "",
         State = StateOf(body.State),
         Status = body.Status ?? "",
-        Labels = body.Labels ?? NoLabels,
+        Labels = body.Labels?.AsReadOnly() ?? NoLabels,
         Ports = HasPorts(StateOf(body.State)) ? PortMapper.FromList(body.Ports) : [],
         Mounts = MountsOf(body.Mounts),
-        Networks = NetworksOf(body.NetworkSettings),
-        CreatedAt = DateTimeOffset.FromUnixTimeSeconds(body.Created),
+        Networks = NetworksOf(body.NetworkSettings?.Networks),
+        CreatedAt = EngineTime.Of(body.Created) ?? DateTimeOffset.MinValue,
     };
 
     /// <summary>An inspected container.</summary>
-    public static ContainerDetails Details(ContainerInspectBody body) => new()
+    public static ContainerDetails Details(ContainerInspectResponse body) => new()
     {
-        Id = body.Id ?? "",
+        Id = body.ID ?? "",
         Name = (body.Name ?? "").TrimStart('/'),
         Image = body.Config?.Image ?? "",
         ImageId = body.Image ?? "",
         State = StateOf(body.State?.Status),
-        ExitCode = body.State?.ExitCode ?? 0,
+        ExitCode = (int)(body.State?.ExitCode ?? 0),
         OutOfMemory = body.State?.OOMKilled ?? false,
         Error = body.State?.Error ?? "",
-        StartedAt = body.State?.StartedAt,
-        FinishedAt = body.State?.FinishedAt,
-        CreatedAt = body.Created ?? DateTimeOffset.MinValue,
-        RestartCount = body.RestartCount,
+        StartedAt = EngineTime.Of(body.State?.StartedAt),
+        FinishedAt = EngineTime.Of(body.State?.FinishedAt),
+        CreatedAt = EngineTime.Of(body.Created) ?? DateTimeOffset.MinValue,
+        RestartCount = (int)body.RestartCount,
         HealthStatus = body.State?.Health?.Status is { } health and not ("" or "none") ? health : null,
         Tty = body.Config?.Tty ?? false,
         Environment = EnvironmentOf(body.Config?.Env),
-        Labels = body.Config?.Labels ?? NoLabels,
+        Labels = body.Config?.Labels?.AsReadOnly() ?? NoLabels,
         Ports = HasPorts(StateOf(body.State?.Status)) ? PortMapper.FromBindings(body.NetworkSettings?.Ports) : [],
         Mounts = MountsOf(body.Mounts),
-        Networks = NetworksOf(body.NetworkSettings),
+        Networks = NetworksOf(body.NetworkSettings?.Networks),
     };
 
     /// <summary>The state that a word of Docker or Podman means.</summary>
@@ -65,11 +66,11 @@ internal static class ContainerMapper
         state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
     // ["/localzure-azurite"]; a legacy link adds "/other/alias".
-    private static string NameOf(List<string>? names) =>
-        (names?.Find(name => name.LastIndexOf('/') <= 0) ?? names?.FirstOrDefault() ?? "").TrimStart('/');
+    private static string NameOf(IList<string>? names) =>
+        (names?.FirstOrDefault(name => name.LastIndexOf('/') <= 0) ?? names?.FirstOrDefault() ?? "").TrimStart('/');
 
     // ["PATH=/usr/bin", "EMPTY=", "NO_VALUE"]
-    private static Dictionary<string, string> EnvironmentOf(List<string>? variables)
+    private static Dictionary<string, string> EnvironmentOf(IList<string>? variables)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var variable in variables ?? [])
@@ -83,10 +84,10 @@ internal static class ContainerMapper
         return environment;
     }
 
-    private static List<ContainerMount> MountsOf(List<MountPointBody>? mounts) =>
-        mounts is null or { Count: 0 } ? [] : mounts.ConvertAll(MountOf);
+    private static List<ContainerMount> MountsOf(IList<MountPoint>? mounts) =>
+        mounts is null or { Count: 0 } ? [] : Answers.Map(mounts, MountOf);
 
-    private static ContainerMount MountOf(MountPointBody mount) => new(
+    private static ContainerMount MountOf(MountPoint mount) => new(
         mount.Type switch
         {
             "volume" => MountKind.Volume,
@@ -97,6 +98,6 @@ internal static class ContainerMapper
         mount.Source ?? "",
         mount.Destination ?? "");
 
-    private static IReadOnlyList<string> NetworksOf(NetworkSettingsBody? settings) =>
-        settings?.Networks is { Count: > 0 } networks ? [.. networks.Keys] : [];
+    private static IReadOnlyList<string> NetworksOf(IDictionary<string, EndpointSettings>? networks) =>
+        networks is { Count: > 0 } ? [.. networks.Keys] : [];
 }

@@ -1,3 +1,4 @@
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
 
@@ -27,11 +28,8 @@ internal sealed class ContainerRemover
     /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
     public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Delete(ContainersClient.PathOf(id), DockerObject.Container, $"remove the container '{id}'") with
-        {
-            Query = "force=1&v=1",
-            Limit = _http.Limits.Work,
-        };
+        var call = DockerCall.Repeatable(DockerObject.Container, $"remove the container '{id}'") with { Limit = _http.Limits.Work };
+        var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
         try
         {
             if (_asksFirst)
@@ -39,7 +37,10 @@ internal sealed class ContainerRemover
                 await KillAsync(id, cancellationToken).ConfigureAwait(false);
             }
 
-            return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await _http.TryTellAsync(
+                call,
+                (client, token) => client.Containers.RemoveContainerAsync(DockerQuery.Segment(id), parameters, token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException refusal) when (IsRemovedByAnother(refusal))
         {
@@ -49,6 +50,7 @@ internal sealed class ContainerRemover
     }
 
     // A stop without patience: a SIGKILL by the call for signals would wait for ever for the end of a paused container.
+    // Not through the client library, which takes a time of 0 for one that is not named.
     private async Task KillAsync(string id, CancellationToken cancellationToken)
     {
         var request = DockerRequest.Post(ContainersClient.PathOf(id) + "/stop", DockerObject.Container, $"kill the container '{id}'") with

@@ -1,7 +1,10 @@
 using System.Net;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Docker.Wire;
+using ContainerSpec = LocalZure.Engine.Containers.ContainerSpec;
 
 namespace LocalZure.Engine.Docker;
 
@@ -35,22 +38,23 @@ internal sealed class ContainersClient
         || refusal.Message.Contains("container state improper", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="IContainerRuntime.ListContainersAsync"/>
-    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken)
-    {
-        var request = DockerRequest.Get("/containers/json", DockerObject.Container, "list containers") with
-        {
-            Query = DockerQuery.Join(includeStopped ? "all=1" : "", DockerQuery.Labels(labels)),
-        };
-        var bodies = await _http.SendAsync(request, DockerJsonContext.Default.ContainerList, cancellationToken).ConfigureAwait(false);
-        return bodies.ConvertAll(ContainerMapper.Summary);
-    }
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken) =>
+        _http.AskAsync<IReadOnlyList<ContainerSummary>>(
+            DockerCall.Repeatable(DockerObject.Container, "list containers"),
+            async (client, token) =>
+            {
+                var parameters = new ContainersListParameters { All = includeStopped ? true : null, Filters = DockerQuery.Labels(labels) };
+                var answer = await client.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
+                return answer is null ? null! : Answers.Map(answer, ContainerMapper.Summary);
+            },
+            cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.InspectContainerAsync"/>
     public async Task<ContainerDetails?> InspectAsync(string idOrName, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Get(PathOf(idOrName) + "/json", DockerObject.Container, $"inspect the container '{idOrName}'");
-        var body = await _http.FindAsync(request, DockerJsonContext.Default.ContainerInspectBody, cancellationToken).ConfigureAwait(false);
-        return body is null ? null : ContainerMapper.Details(body);
+        var call = DockerCall.Repeatable(DockerObject.Container, $"inspect the container '{idOrName}'");
+        var found = await _http.FindAsync(call, (client, token) => client.Containers.InspectContainerAsync(DockerQuery.Segment(idOrName), token), cancellationToken).ConfigureAwait(false);
+        return found is null ? null : ContainerMapper.Details(found);
     }
 
     /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
@@ -64,6 +68,7 @@ internal sealed class ContainersClient
     /// <inheritdoc cref="IContainerRuntime.ReadBlueprintAsync"/>
     public async Task<ContainerBlueprint?> ReadBlueprintAsync(string id, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
+        // Not through the client library: the new container gets all of the old one's, also what the library does not know.
         var request = DockerRequest.Get(PathOf(id) + "/json", DockerObject.Container, $"inspect the container '{id}'");
         var body = await _http.FindAsync(request, DockerJsonContext.Default.JsonObject, cancellationToken).ConfigureAwait(false);
         return body is null ? null : ContainerLikeMapper.Read(body, await _files.ReadAsync(id, files, cancellationToken).ConfigureAwait(false));
@@ -80,25 +85,25 @@ internal sealed class ContainersClient
     /// <inheritdoc cref="IContainerRuntime.StartContainerAsync"/>
     public Task StartAsync(string id, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Post(PathOf(id) + "/start", DockerObject.Container, $"start the container '{id}'") with
+        var call = DockerCall.Once(DockerObject.Container, $"start the container '{id}'") with
         {
             // A second start of a container that runs is answered with 304. A 500 is the container's own problem.
             Repeat = Repeat.WhenBroken,
             Limit = _http.Limits.Work,
         };
-        return _http.SendAsync(request, cancellationToken);
+        return _http.TellAsync(call, (client, token) => client.Containers.StartContainerAsync(DockerQuery.Segment(id), parameters: null, token), cancellationToken);
     }
 
     /// <inheritdoc cref="IContainerRuntime.SignalContainerAsync"/>
     public async Task<bool> SignalAsync(string id, string signal, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Post(PathOf(id) + "/kill", DockerObject.Container, $"send {signal} to the container '{id}'") with
-        {
-            Query = DockerQuery.Pair("signal", signal),
-        };
+        var parameters = new ContainerKillParameters { Signal = signal };
         try
         {
-            return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await _http.TryTellAsync(
+                DockerCall.Once(DockerObject.Container, $"send {signal} to the container '{id}'"),
+                (client, token) => client.Containers.KillContainerAsync(DockerQuery.Segment(id), parameters, token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException refusal) when (TellsThatItDoesNotRun(refusal))
         {
@@ -109,28 +114,30 @@ internal sealed class ContainersClient
     /// <inheritdoc cref="IContainerRuntime.RenameContainerAsync"/>
     public Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Post(PathOf(id) + "/rename", DockerObject.Container, $"rename the container '{id}' to '{name}'") with
-        {
-            Query = DockerQuery.Pair("name", name),
-        };
-        return _http.TrySendAsync(request, cancellationToken);
+        var parameters = new ContainerRenameParameters { NewName = name };
+        return _http.TryTellAsync(
+            DockerCall.Once(DockerObject.Container, $"rename the container '{id}' to '{name}'"),
+            (client, token) => client.Containers.RenameContainerAsync(DockerQuery.Segment(id), parameters, token),
+            cancellationToken);
     }
 
     /// <inheritdoc cref="IContainerRuntime.PauseContainerAsync"/>
-    public Task<bool> PauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, "pause", cancellationToken);
+    public Task<bool> PauseAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "pause", (client, token) => client.Containers.PauseContainerAsync(DockerQuery.Segment(id), token), cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.UnpauseContainerAsync"/>
-    public Task<bool> UnpauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, "unpause", cancellationToken);
+    public Task<bool> UnpauseAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "unpause", (client, token) => client.Containers.UnpauseContainerAsync(DockerQuery.Segment(id), token), cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.RemoveContainerAsync"/>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => _remover.RemoveAsync(id, cancellationToken);
 
-    private async Task<bool> ChangeAsync(string id, string verb, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(string id, string verb, Func<DockerClient, CancellationToken, Task> change, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Post($"{PathOf(id)}/{verb}", DockerObject.Container, $"{verb} the container '{id}'") with { Limit = _http.Limits.Work };
+        var call = DockerCall.Once(DockerObject.Container, $"{verb} the container '{id}'") with { Limit = _http.Limits.Work };
         try
         {
-            return await _http.TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await _http.TryTellAsync(call, change, cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException refusal) when (TellsThatItIsNotInThatState(refusal))
         {

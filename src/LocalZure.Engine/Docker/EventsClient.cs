@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Docker.Wire;
@@ -55,10 +56,10 @@ internal sealed class EventsClient
 
     private static RuntimeEvent? EventOf(string line, string action)
     {
-        EventBody body;
+        Message body;
         try
         {
-            body = JsonSerializer.Deserialize(line, DockerJsonContext.Default.EventBody)!;
+            body = JsonSerializer.Deserialize(line, DockerJsonContext.Default.Message)!;
         }
         catch (JsonException problem)
         {
@@ -66,13 +67,13 @@ internal sealed class EventsClient
             throw Broken(action, "it ended inside an event", problem);
         }
 
-        if (body is not { Action: { } word, Actor: { Id: { } id } actor } || body.Type is not ("container" or "image"))
+        if (body is not { Action: { } word, Actor: { ID: { } id } actor } || body.Type is not ("container" or "image"))
         {
             return null;
         }
 
-        var time = body.TimeNano > 0 ? DateTimeOffset.UnixEpoch.AddTicks(body.TimeNano / 100) : DateTimeOffset.FromUnixTimeSeconds(body.Time);
-        var attributes = (actor.Attributes ?? []).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
+        var time = body.TimeNano is { } nanoseconds and > 0 ? DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100) : DateTimeOffset.FromUnixTimeSeconds(body.Time ?? 0);
+        var attributes = (actor.Attributes ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => pair.Value ?? "", StringComparer.Ordinal);
         return new RuntimeEvent(time, body.Type == "image", word, id, attributes);
     }
 

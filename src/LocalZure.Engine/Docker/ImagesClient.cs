@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Builds;
 using LocalZure.Engine.Docker.Registry;
@@ -26,12 +27,17 @@ internal sealed class ImagesClient
 
     /// <inheritdoc cref="IContainerRuntime.ImageExistsAsync"/>
     public Task<bool> ExistsAsync(string image, CancellationToken cancellationToken) =>
-        _http.TrySendAsync(Inspection(image), cancellationToken);
+        _http.TryTellAsync(
+            DockerCall.Repeatable(DockerObject.Image, InspectionOf(image)),
+            (client, token) => client.Images.InspectImageAsync(DockerQuery.Segment(image), token),
+            cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.InspectImageAsync"/>
     public async Task<ImageSummary?> InspectAsync(string image, CancellationToken cancellationToken)
     {
-        if (await _http.FindAsync(Inspection(image), DockerJsonContext.Default.ImageBody, cancellationToken).ConfigureAwait(false) is not { } body)
+        // Not through the client library: an image is told from another by all of its configuration, of which that keeps what it knows.
+        var request = DockerRequest.Get($"/images/{DockerQuery.Segment(image)}/json", DockerObject.Image, InspectionOf(image));
+        if (await _http.FindAsync(request, DockerJsonContext.Default.ImageBody, cancellationToken).ConfigureAwait(false) is not { } body)
         {
             return null;
         }
@@ -46,7 +52,10 @@ internal sealed class ImagesClient
 
     /// <inheritdoc cref="IContainerRuntime.RemoveImageAsync"/>
     public Task<bool> RemoveAsync(string image, CancellationToken cancellationToken) =>
-        _http.TrySendAsync(DockerRequest.Delete(PathOf(image), DockerObject.Image, $"remove the image '{image}'"), cancellationToken);
+        _http.TryTellAsync(
+            DockerCall.Repeatable(DockerObject.Image, $"remove the image '{image}'"),
+            (client, token) => client.Images.DeleteImageAsync(DockerQuery.Segment(image), new ImageDeleteParameters(), token),
+            cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.PullImageAsync"/>
     public Task PullAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
@@ -56,7 +65,5 @@ internal sealed class ImagesClient
     public Task BuildAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) =>
         _builder.BuildAsync(spec, progress, cancellationToken);
 
-    private static string PathOf(string image) => $"/images/{DockerQuery.Segment(image)}";
-
-    private static DockerRequest Inspection(string image) => DockerRequest.Get($"{PathOf(image)}/json", DockerObject.Image, $"look for the image '{image}'");
+    private static string InspectionOf(string image) => $"look for the image '{image}'";
 }

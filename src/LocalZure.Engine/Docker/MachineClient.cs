@@ -1,7 +1,6 @@
 using System.Globalization;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -17,9 +16,9 @@ internal sealed class MachineClient
     /// <inheritdoc cref="IContainerRuntime.ReadMachineAsync"/>
     public async Task<RuntimeMachine> ReadAsync(CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Get("/info", DockerObject.Engine, "tell about its machine");
-        var body = await _http.SendAsync(request, DockerJsonContext.Default.InfoBody, cancellationToken).ConfigureAwait(false);
-        return new RuntimeMachine($"{body.OperatingSystem ?? "linux"}/{NameOf(body.Architecture ?? "")}", body.MemTotal)
+        var call = DockerCall.Repeatable(DockerObject.Engine, "tell about its machine");
+        var body = await _http.AskAsync(call, (client, token) => client.System.GetSystemInfoAsync(token), cancellationToken).ConfigureAwait(false);
+        return new RuntimeMachine($"{(body.OSType is { Length: > 0 } system ? system : "linux")}/{NameOf(body.Architecture ?? "")}", body.MemTotal)
         {
             Clock = DateTimeOffset.TryParse(body.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var clock) ? clock : null,
             DataFolder = body.DockerRootDir ?? "",

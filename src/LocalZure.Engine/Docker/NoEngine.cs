@@ -1,3 +1,4 @@
+using LocalZure.Engine.Docker.Endpoints;
 using LocalZure.Engine.Docker.Transport;
 
 namespace LocalZure.Engine.Docker;
@@ -12,20 +13,22 @@ internal static class NoEngine
         var evidence = failures.Select(failure => failure.Evidence).ToList();
         if (failures.FirstOrDefault(failure => failure.Failure == DialFailure.PermissionDenied) is { } denied)
         {
-            return new LocalZureException(ErrorCode.DockerPermissionDenied, $"This user may not use the Docker endpoint {denied.Candidate.Address}.") { Evidence = evidence };
+            return new LocalZureException(ErrorCode.DockerPermissionDenied, $"This user may not use the Docker endpoint {Named(denied.Candidate)}.") { Evidence = evidence };
         }
 
-        var (message, remedy) = failures is [var only] ? OfNamed(only) : OfAll(failures);
+        var (message, remedy) = failures is [{ Candidate.IsChosen: true } only] ? OfChosen(only) : OfAll(failures);
         return new LocalZureException(ErrorCode.DockerUnavailable, message, remedy) { Evidence = evidence };
     }
 
-    private static (string Message, string? Remedy) OfNamed(CandidateFailure failure)
+    private static string Named(DockerCandidate candidate) => candidate.IsChosen ? $"{candidate.Address} ({candidate.Source})" : candidate.Address;
+
+    private static (string Message, string? Remedy) OfChosen(CandidateFailure failure)
     {
-        var source = failure.Candidate.Source;
-        var address = failure.Candidate.Address;
-        return failure.Candidate.Endpoint is null
-            ? ($"{source} is '{address}', which cannot be used: {failure.Why}.", $"Correct {source}, or unset it so that the usual endpoints are tried, or use -Mode Host.")
-            : ($"The Docker engine at {address} ({source}) does not answer: {failure.Why}.", $"Start that engine, or unset {source} so that the usual endpoints are tried, or use -Mode Host.");
+        var (address, source, endpoint) = (failure.Candidate.Address, failure.Candidate.Source, failure.Candidate.Endpoint);
+        var another = source == "DOCKER_HOST" ? "unset DOCKER_HOST" : "choose another with 'docker context use' or DOCKER_CONTEXT";
+        return endpoint is null
+            ? (source == "DOCKER_HOST" ? $"DOCKER_HOST is '{address}', which cannot be used: {failure.Why}." : $"{source} cannot be used: {failure.Why}.", $"Correct it, or {another}, or use -Mode Host.")
+            : ($"The Docker engine at {address} ({source}) does not answer: {failure.Why}.", $"Start that engine, or {another}, or use -Mode Host. No other engine is taken in its place.");
     }
 
     private static (string Message, string? Remedy) OfAll(IReadOnlyList<CandidateFailure> failures)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -11,19 +11,19 @@ internal static class PortMapper
     private const string AnyIPv4 = "0.0.0.0";
 
     /// <summary>The published ports of a list's entry.</summary>
-    public static IReadOnlyList<PortMapping> FromList(List<ListedPortBody>? ports) =>
+    public static IReadOnlyList<PortMapping> FromList(IList<PortSummary>? ports) =>
         ports is null or { Count: 0 }
             ? []
             : WithoutTwins(ports
                 .Where(port => port.PublicPort > 0)
-                .Select(port => new PortMapping(port.PrivatePort, AddressOf(port.IP), port.PublicPort, port.Type ?? "tcp")));
+                .Select(port => new PortMapping(port.PrivatePort, AddressOf(port.IP), port.PublicPort ?? 0, port.Type is { Length: > 0 } type ? type : "tcp")));
 
     /// <summary>The bound ports of an inspection.</summary>
-    public static IReadOnlyList<PortMapping> FromBindings(Dictionary<string, List<PortBindingBody>?>? ports) =>
+    public static IReadOnlyList<PortMapping> FromBindings(IDictionary<string, IList<PortBinding>>? ports) =>
         ports is null or { Count: 0 } ? [] : WithoutTwins(ports.SelectMany(port => Bound(port.Key, port.Value ?? [])));
 
     // "80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}, {"HostIp": "::", "HostPort": "8080"}]
-    private static IEnumerable<PortMapping> Bound(string key, List<PortBindingBody> bindings)
+    private static IEnumerable<PortMapping> Bound(string key, IList<PortBinding> bindings)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var number = slash < 0 ? key : key[..slash];
@@ -34,7 +34,7 @@ internal static class PortMapper
                 && int.TryParse(binding.HostPort, NumberStyles.None, CultureInfo.InvariantCulture, out var hostPort)
                 && hostPort > 0)
             {
-                yield return new PortMapping(containerPort, AddressOf(binding.HostIp), hostPort, protocol);
+                yield return new PortMapping(containerPort, AddressOf(binding.HostIP), hostPort, protocol);
             }
         }
     }

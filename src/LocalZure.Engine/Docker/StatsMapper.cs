@@ -1,5 +1,5 @@
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -7,9 +7,9 @@ namespace LocalZure.Engine.Docker;
 internal static class StatsMapper
 {
     /// <summary>A measurement; null when the container does not run.</summary>
-    public static ContainerSample? Sample(StatsBody body)
+    public static ContainerSample? Sample(ContainerStatsResponse body)
     {
-        if (body.Read is not { } readAt || body.Cpu is not { } cpu)
+        if (EngineTime.Of(body.Read) is not { } readAt || body.CPUStats is not { } cpu)
         {
             return null;
         }
@@ -18,29 +18,29 @@ internal static class StatsMapper
         {
             ReadAt = readAt,
             Cpu = CpuOf(cpu, readAt, body),
-            PreviousCpu = body is { PreviousRead: { } before, PreviousCpu: { } previous } ? CpuOf(previous, before, body) : null,
-            Memory = MemoryOf(body.Memory),
-            MemoryLimit = body.Memory?.Limit is { } limit and > 0 ? Bytes(limit) : null,
-            NetworkReceived = Sum(body.Networks?.Values.Select(network => network.Received)),
-            NetworkSent = Sum(body.Networks?.Values.Select(network => network.Sent)),
-            BlockRead = body.Storage?.Read is { } read ? Bytes(read) : BlockOf(body.Block, 'r'),
-            BlockWritten = body.Storage?.Written is { } written ? Bytes(written) : BlockOf(body.Block, 'w'),
-            ProcessCount = body.Pids?.Current is { } count ? (int)Math.Min(count, int.MaxValue) : null,
+            PreviousCpu = EngineTime.Of(body.PreRead) is { } before && body.PreCPUStats is { } previous ? CpuOf(previous, before, body) : null,
+            Memory = MemoryOf(body.MemoryStats),
+            MemoryLimit = body.MemoryStats?.Limit is { } limit and > 0 ? Bytes(limit) : null,
+            NetworkReceived = Sum(body.Networks?.Values.Select(network => network.RxBytes)),
+            NetworkSent = Sum(body.Networks?.Values.Select(network => network.TxBytes)),
+            BlockRead = body.StorageStats?.ReadSizeBytes is { } read ? Bytes(read) : BlockOf(body.BlkioStats, 'r'),
+            BlockWritten = body.StorageStats?.WriteSizeBytes is { } written ? Bytes(written) : BlockOf(body.BlkioStats, 'w'),
+            ProcessCount = body.PidsStats?.Current is { } count ? (int)Math.Min(count, int.MaxValue) : null,
         };
     }
 
     // Windows counts in units of 100 ns, and tells the number of processors elsewhere and no time of the machine.
-    private static CpuSample CpuOf(StatsCpuBody cpu, DateTimeOffset readAt, StatsBody body)
+    private static CpuSample CpuOf(CPUStats cpu, DateTimeOffset readAt, ContainerStatsResponse body)
     {
-        var isWindows = cpu.System is null && body.Processors > 0;
-        var used = (cpu.Usage?.Total ?? 0) * (isWindows ? 100UL : 1UL);
-        var processors = isWindows ? (int)body.Processors : cpu.Online > 0 ? (int)cpu.Online : cpu.Usage?.PerProcessor?.Count ?? 0;
-        return new CpuSample(readAt, used, cpu.System, processors);
+        var isWindows = cpu.SystemUsage is null && body.NumProcs > 0;
+        var used = (cpu.CPUUsage?.TotalUsage ?? 0) * (isWindows ? 100UL : 1UL);
+        var processors = isWindows ? (int)body.NumProcs : cpu.OnlineCPUs is { } online and > 0 ? (int)online : cpu.CPUUsage?.PercpuUsage?.Count ?? 0;
+        return new CpuSample(readAt, used, cpu.SystemUsage, processors);
     }
 
     // Files that were read stay in memory for as long as nobody else wants it. Control groups call that part
     // total_inactive_file in version 1 and inactive_file in version 2.
-    private static long? MemoryOf(StatsMemoryBody? memory)
+    private static long? MemoryOf(MemoryStats? memory)
     {
         if (memory?.PrivateWorkingSet is { } set)
         {
@@ -52,17 +52,17 @@ internal static class StatsMapper
             return null;
         }
 
-        if (memory.Parts?.TryGetValue("total_inactive_file", out var first) == true && first < usage)
+        if (memory.Stats?.TryGetValue("total_inactive_file", out var first) == true && first < usage)
         {
             return Bytes(usage - first);
         }
 
-        return memory.Parts?.TryGetValue("inactive_file", out var second) == true && second < usage ? Bytes(usage - second) : Bytes(usage);
+        return memory.Stats?.TryGetValue("inactive_file", out var second) == true && second < usage ? Bytes(usage - second) : Bytes(usage);
     }
 
     // Sync, Async and Total count the same bytes once more.
-    private static long? BlockOf(StatsBlockBody? block, char first) => Sum(
-        block is null ? null : (block.Bytes ?? []).Where(entry => entry.Operation is { Length: > 0 } name && char.ToLowerInvariant(name[0]) == first).Select(entry => entry.Value));
+    private static long? BlockOf(BlkioStats? block, char first) => Sum(
+        block is null ? null : (block.IoServiceBytesRecursive ?? []).Where(entry => entry.Op is { Length: > 0 } name && char.ToLowerInvariant(name[0]) == first).Select(entry => entry.Value));
 
     private static long? Sum(IEnumerable<ulong>? values) => values?.Aggregate(0L, (sum, value) => sum + Bytes(value));
 

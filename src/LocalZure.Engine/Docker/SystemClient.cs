@@ -1,7 +1,7 @@
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Endpoints;
 using LocalZure.Engine.Docker.Transport;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -13,6 +13,8 @@ internal sealed class SystemClient
 
     /// <summary>What Podman calls itself.</summary>
     public const string PodmanName = "Podman Engine";
+
+    private static readonly DockerCall VersionCall = DockerCall.Repeatable(DockerObject.Engine, "tell its version");
 
     private readonly DockerHttp _http;
     private readonly DockerEndpoint _endpoint;
@@ -41,15 +43,13 @@ internal sealed class SystemClient
             return (InfoOf(ping.EngineName, ping.EngineVersion, version, ping.OperatingSystem, ""), version);
         }
 
-        var body = await _http.SendAsync(VersionRequest(), DockerJsonContext.Default.VersionBody, cancellationToken).ConfigureAwait(false);
-        var engine = DockerApiVersion.Parse(body.ApiVersion) ?? ping.ApiVersion ?? throw NoVersion();
+        var body = await _http.AskAsync(VersionCall, (client, token) => client.System.GetVersionAsync(token), cancellationToken).ConfigureAwait(false);
+        var engine = DockerApiVersion.Parse(body.APIVersion) ?? ping.ApiVersion ?? throw NoVersion();
         var chosen = DockerApiVersion.Negotiate(engine, DockerApiVersion.Parse(body.MinAPIVersion), pinned);
         return (InfoOf(NameOf(body), body.Version ?? "", chosen, body.Os ?? "linux", body.Arch ?? ""), chosen);
     }
 
-    private static DockerRequest VersionRequest() => DockerRequest.Get("/version", DockerObject.Engine, "tell its version");
-
-    private static string NameOf(VersionBody body) => body.Components is [{ Name: PodmanName }, ..] ? PodmanName : DockerName;
+    private static string NameOf(VersionResponse body) => body.Components is [{ Name: PodmanName }, ..] ? PodmanName : DockerName;
 
     private Task<EnginePing> PingAsync(CancellationToken cancellationToken) =>
         _http.SendAsync(DockerRequest.Get("/_ping", DockerObject.Engine, "answer a ping"), EnginePing.Of, cancellationToken);

@@ -1,6 +1,7 @@
+using System.Collections.ObjectModel;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -17,41 +18,41 @@ internal sealed class VolumesClient
     }
 
     /// <inheritdoc cref="IContainerRuntime.ListVolumesAsync"/>
-    public async Task<IReadOnlyList<VolumeSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken)
-    {
-        var request = DockerRequest.Get("/volumes", DockerObject.Volume, "list volumes") with { Query = DockerQuery.Labels(labels) };
-        var body = await _http.SendAsync(request, DockerJsonContext.Default.VolumeListBody, cancellationToken).ConfigureAwait(false);
-        return body.Volumes?.ConvertAll(Summary) ?? [];
-    }
+    public Task<IReadOnlyList<VolumeSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        _http.AskAsync<IReadOnlyList<VolumeSummary>>(
+            DockerCall.Repeatable(DockerObject.Volume, "list volumes"),
+            async (client, token) =>
+            {
+                var parameters = new VolumesListParameters { Filters = DockerQuery.Labels(labels) };
+                var answer = await client.Volumes.ListAsync(parameters, token).ConfigureAwait(false);
+                return Answers.Map(answer.Volumes, Summary);
+            },
+            cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.CreateVolumeAsync"/>
     public async Task<VolumeSummary> CreateAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Post("/volumes/create", DockerObject.Volume, $"create the volume '{name}'") with
-        {
-            // A second request of one name is answered with the volume of the first.
-            Repeat = Repeat.WhenFailed,
-        };
-        var body = await _http.SendAsync(
-            request.With(new CreateVolumeBody { Name = name, Labels = labels }, DockerJsonContext.Default.CreateVolumeBody),
-            DockerJsonContext.Default.VolumeBody,
-            cancellationToken).ConfigureAwait(false);
-        return Summary(body);
+        var parameters = new VolumesCreateParameters { Name = name, Labels = new Dictionary<string, string>(labels) };
+        // A second request of one name is answered with the volume of the first.
+        var call = DockerCall.Repeatable(DockerObject.Volume, $"create the volume '{name}'");
+        return Summary(await _http.AskAsync(call, (client, token) => client.Volumes.CreateAsync(parameters, token), cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc cref="IContainerRuntime.InspectVolumeAsync"/>
     public async Task<VolumeSummary?> InspectAsync(string name, CancellationToken cancellationToken)
     {
-        var request = DockerRequest.Get(PathOf(name), DockerObject.Volume, $"inspect the volume '{name}'");
-        var body = await _http.FindAsync(request, DockerJsonContext.Default.VolumeBody, cancellationToken).ConfigureAwait(false);
-        return body is null ? null : Summary(body);
+        var call = DockerCall.Repeatable(DockerObject.Volume, $"inspect the volume '{name}'");
+        var found = await _http.FindAsync(call, (client, token) => client.Volumes.InspectAsync(DockerQuery.Segment(name), token), cancellationToken).ConfigureAwait(false);
+        return found is null ? null : Summary(found);
     }
 
     /// <inheritdoc cref="IContainerRuntime.RemoveVolumeAsync"/>
     public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken) =>
-        _http.TrySendAsync(DockerRequest.Delete(PathOf(name), DockerObject.Volume, $"remove the volume '{name}'"), cancellationToken);
+        _http.TryTellAsync(
+            DockerCall.Repeatable(DockerObject.Volume, $"remove the volume '{name}'"),
+            (client, token) => client.Volumes.RemoveAsync(DockerQuery.Segment(name), force: null, token),
+            cancellationToken);
 
-    private static string PathOf(string name) => "/volumes/" + DockerQuery.Segment(name);
-
-    private static VolumeSummary Summary(VolumeBody body) => new(body.Name ?? "", body.Labels ?? [], body.CreatedAt);
+    private static VolumeSummary Summary(VolumeResponse volume) =>
+        new(volume.Name ?? "", volume.Labels?.AsReadOnly() ?? ReadOnlyDictionary<string, string>.Empty, EngineTime.Of(volume.CreatedAt));
 }

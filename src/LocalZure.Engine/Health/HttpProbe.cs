@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using System.Text.RegularExpressions;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Health;
 
@@ -14,7 +14,7 @@ internal sealed class HttpProbe : LimitedProbe, IDisposable
 
     private readonly HttpProbeDefinition _definition;
     private readonly Uri _target;
-    private readonly Regex? _body;
+    private readonly UserPattern? _body;
     private readonly HttpMessageInvoker _http;
 
     /// <summary>Creates one.</summary>
@@ -27,7 +27,7 @@ internal sealed class HttpProbe : LimitedProbe, IDisposable
     {
         _definition = definition;
         _target = TargetOf(definition, address, hostPort);
-        _body = definition.ExpectedBody is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
+        _body = definition.ExpectedBody is { } pattern ? new UserPattern(pattern) : null;
         // No connection is kept: each look goes the whole way through the published port.
         var handler = new SocketsHttpHandler
         {
@@ -115,7 +115,9 @@ internal sealed class HttpProbe : LimitedProbe, IDisposable
         {
             var buffer = new byte[LongestBody];
             var length = await stream.ReadAtLeastAsync(buffer, LongestBody, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return _body!.IsMatch(Encoding.UTF8.GetString(buffer, 0, length)) ? head : Failed(head.Latency, $"{head.Message}, but the body does not match '{_definition.ExpectedBody}'");
+            return _body!.Matches(Encoding.UTF8.GetString(buffer, 0, length))
+                ? head
+                : Failed(head.Latency, $"{head.Message}, but {_body.Problem ?? $"the body does not match '{_definition.ExpectedBody}'"}");
         }
     }
 

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure.Engine.Health;
 
 /// <summary>What all probes share: a look that takes too long counts as none.</summary>
@@ -15,7 +17,7 @@ internal abstract class LimitedProbe : IProbe
     protected LimitedProbe(string type, string target, ProbeDefinition definition, TimeProvider time)
     {
         _type = type;
-        Target = target;
+        Target = VisibleText.Of(target);
         Passes = definition.Passes;
         Limit = definition.Timeout ?? DefaultLimit;
         Time = time;
@@ -55,8 +57,8 @@ internal abstract class LimitedProbe : IProbe
     protected abstract Task<ProbeResult> LookAsync(CancellationToken cancellationToken);
 
     /// <summary>The result of a look that passed.</summary>
-    protected ProbeResult Passed(TimeSpan? latency, string message) => new(_type, Target, ServiceHealthStatus.Healthy, latency, message);
+    protected ProbeResult Passed(TimeSpan? latency, string message) => new(_type, Target, ServiceHealthStatus.Healthy, latency, VisibleText.Of(message));
 
     /// <summary>The result of a look that failed; a latency says that something answered all the same.</summary>
-    protected ProbeResult Failed(TimeSpan? latency, string message) => new(_type, Target, ServiceHealthStatus.Unhealthy, latency, message);
+    protected ProbeResult Failed(TimeSpan? latency, string message) => new(_type, Target, ServiceHealthStatus.Unhealthy, latency, VisibleText.Of(message));
 }

@@ -22,7 +22,7 @@ internal sealed class LogProbe : LimitedProbe
     }
 
     /// <inheritdoc/>
-    public override bool WaitsItself => _log.Follows;
+    public override bool WaitsItself => _log.Follows && _log.ProblemOf(_pattern) is null;
 
     /// <inheritdoc/>
     protected override async Task<ProbeResult> LookAsync(CancellationToken cancellationToken)
@@ -36,6 +36,11 @@ internal sealed class LogProbe : LimitedProbe
         catch (TimeoutException)
         {
             // The line is not there yet; the next look goes on waiting.
+        }
+
+        if (!line.IsCompleted && _log.ProblemOf(_pattern) is { } problem)
+        {
+            return Failed(null, problem);
         }
 
         return line.IsCompletedSuccessfully ? Passed(null, await line.ConfigureAwait(false)) : Failed(null, $"no line matches '{_pattern}'{_log.Describe()}");

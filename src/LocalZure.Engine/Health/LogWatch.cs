@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Health;
@@ -16,7 +15,7 @@ internal sealed class LogWatch : IAsyncDisposable
 
     private readonly ProbedService _service;
     private readonly Dictionary<string, Expectation> _expected;
-    private readonly List<Regex> _terminal;
+    private readonly List<UserPattern> _terminal;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<string> _terminalLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
@@ -32,8 +31,8 @@ internal sealed class LogWatch : IAsyncDisposable
     public LogWatch(ProbedService service, IEnumerable<string> expected, IEnumerable<string> terminal, bool follows, TimeProvider time)
     {
         _service = service;
-        _expected = expected.Distinct(StringComparer.Ordinal).ToDictionary(pattern => pattern, pattern => new Expectation(ToRegex(pattern)), StringComparer.Ordinal);
-        _terminal = terminal.Select(ToRegex).ToList();
+        _expected = expected.Distinct(StringComparer.Ordinal).ToDictionary(pattern => pattern, pattern => new Expectation(new UserPattern(pattern)), StringComparer.Ordinal);
+        _terminal = terminal.Select(pattern => new UserPattern(pattern)).ToList();
         _time = time;
         Follows = follows;
     }
@@ -52,6 +51,9 @@ internal sealed class LogWatch : IAsyncDisposable
 
     /// <summary>Completes with the line that an expected pattern has matched.</summary>
     public Task<string> LineFor(string pattern) => _expected[pattern].Line.Task;
+
+    /// <summary>Why an expected pattern cannot be matched; null when it can, as far as is known.</summary>
+    public string? ProblemOf(string pattern) => _expected.GetValueOrDefault(pattern)?.Pattern.Problem;
 
     /// <summary>What there is instead of the line, for a message: why the log cannot be read, or its last line.</summary>
     public string Describe() => (_problem, _last) switch
@@ -77,9 +79,9 @@ internal sealed class LogWatch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private bool IsDone => _terminal.Count == 0 && _expected.Values.All(expectation => expectation.Line.Task.IsCompleted);
-
-    private static Regex ToRegex(string pattern) => new(pattern, RegexOptions.CultureInvariant);
+    private bool IsDone =>
+        _terminal.TrueForAll(pattern => pattern.Problem is not null)
+        && _expected.Values.All(expectation => expectation.Line.Task.IsCompleted || expectation.Pattern.Problem is not null);
 
     private static string Shown(string line)
     {
@@ -95,6 +97,8 @@ internal sealed class LogWatch : IAsyncDisposable
             {
                 await foreach (var line in _service.ReadLog(Follows, cancellationToken).ConfigureAwait(false))
                 {
+                    // A log that is read faster than it asks for more is not asked whether it should stop.
+                    cancellationToken.ThrowIfCancellationRequested();
                     _problem = null;
                     Look(line.Text);
                     if (IsDone)
@@ -122,13 +126,13 @@ internal sealed class LogWatch : IAsyncDisposable
     {
         foreach (var expectation in _expected.Values)
         {
-            if (!expectation.Line.Task.IsCompleted && expectation.Pattern.IsMatch(text))
+            if (!expectation.Line.Task.IsCompleted && expectation.Pattern.Matches(text))
             {
                 expectation.Line.TrySetResult(Shown(text));
             }
         }
 
-        if (!_terminalLine.Task.IsCompleted && _terminal.Exists(pattern => pattern.IsMatch(text)))
+        if (!_terminalLine.Task.IsCompleted && _terminal.Exists(pattern => pattern.Matches(text)))
         {
             _terminalLine.TrySetResult(Shown(text));
         }
@@ -139,7 +143,7 @@ internal sealed class LogWatch : IAsyncDisposable
         }
     }
 
-    private sealed record Expectation(Regex Pattern)
+    private sealed record Expectation(UserPattern Pattern)
     {
         public TaskCompletionSource<string> Line { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

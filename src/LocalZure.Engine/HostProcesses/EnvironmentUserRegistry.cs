@@ -22,7 +22,7 @@ internal sealed class EnvironmentUserRegistry
 
     /// <summary>The environments that are noted.</summary>
     public IReadOnlyList<string> Names => Directory.Exists(_folder)
-        ? Directory.GetDirectories(_folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal).ToList()
+        ? Directory.GetDirectories(_folder).Select(folder => Path.GetFileName(folder)).Where(PlainName.Allows).Order(StringComparer.Ordinal).ToList()
         : [];
 
     /// <summary>Whether an environment is noted. One look at the disk.</summary>
@@ -65,10 +65,10 @@ internal sealed class EnvironmentUserRegistry
         }
     }
 
-    private string FolderOf(string name) => Path.Combine(_folder, name);
+    private string FolderOf(string name) => Path.Combine(_folder, SafeName.Of(name));
 
     // A name holds no "+", so that the lock of one is not the folder of another.
-    private string LockFileOf(string name) => Path.Combine(_folder, name + "+lock");
+    private string LockFileOf(string name) => Path.Combine(_folder, SafeName.Of(name) + "+lock");
 
-    private string FileOf(EnvironmentUser user) => Path.Combine(FolderOf(user.Environment), user.Id + ".json");
+    private string FileOf(EnvironmentUser user) => Path.Combine(FolderOf(user.Environment), SafeName.Of(user.Id) + ".json");
 }

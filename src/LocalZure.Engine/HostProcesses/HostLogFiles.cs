@@ -22,6 +22,9 @@ internal static class HostLogFiles
     public static string PreviousRaw(string folder, int number) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output.raw.{number}.log"));
 
+    /// <summary>Which process writes <see cref="Raw"/> for a program, as its pid and start token.</summary>
+    public static string RawWriter(string folder) => Path.Combine(folder, "output.raw.writer");
+
     /// <summary>The exit code as decimal digits.</summary>
     public static string ExitCode(string folder) => Path.Combine(folder, "exit-code");
 

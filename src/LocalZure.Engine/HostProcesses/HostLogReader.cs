@@ -39,11 +39,11 @@ internal sealed class HostLogReader
     public async IAsyncEnumerable<ContainerLogLine> ReadAsync(
         ContainerLogQuery query, Func<bool> isRunning, Action caughtUp, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var log = new MergedLog(_folder, query.Tail);
+        using var log = new MergedLog(_folder, query.Tail, isSnapshot: !query.Follow);
         while (true)
         {
             // Asked before the reading, so that what it wrote last is still read.
-            var goesOn = query.Follow && isRunning() && !(query.Until < _time.GetUtcNow());
+            var goesOn = query.Follow && (isRunning() || RawWriter.IsAtWork(_folder)) && !(query.Until < _time.GetUtcNow());
             while (log.TryRead(isOver: !goesOn, out var line))
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -100,7 +100,9 @@ internal sealed record HostProcessEntry
     /// <summary>Whether it has all that it must have, and is that of a name: a file may hold anything.</summary>
     public bool IsWhole(string containerName) =>
         ContainerName == containerName
-        && Service is not null && Program is not null && ConfigHash is not null && StopSignal is not null && Owner is not null && Operation is not null && Version is not null
+        && Service is not null && PlainName.Allows(Service) && (Instance is null || PlainName.Allows(Instance))
+        && containerName == (Instance is null ? $"localzure-{Service}" : $"localzure-{Service}-{Instance}")
+        && Program is not null && ConfigHash is not null && StopSignal is not null && Owner is not null && Operation is not null && Version is not null
         && CommandLine?.Contains(null!) == false
         && Ports?.Contains(null!) == false
         && Volumes?.Contains(null!) == false

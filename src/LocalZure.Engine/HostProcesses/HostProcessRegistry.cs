@@ -29,7 +29,7 @@ internal sealed class HostProcessRegistry
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="LocalZureException">LockTimeout when another holder kept it for longer than the limit.</exception>
     public Task<FileLock> LockAsync(string containerName, TimeSpan limit, CancellationToken cancellationToken) =>
-        FileLock.AcquireAsync(Path.Combine(_folder, containerName + ".lock"), limit, _time, cancellationToken);
+        FileLock.AcquireAsync(Path.Combine(_folder, SafeName.Of(containerName) + ".lock"), limit, _time, cancellationToken);
 
     /// <summary>One entry; null when there is none.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>
@@ -56,7 +56,7 @@ internal sealed class HostProcessRegistry
     public void Delete(string containerName) => JsonFolder.Delete(PathOf(containerName));
 
     /// <summary>The file of an entry.</summary>
-    public string PathOf(string containerName) => Path.Combine(_folder, containerName + ".json");
+    public string PathOf(string containerName) => Path.Combine(_folder, SafeName.Of(containerName) + ".json");
 
     // A pid of another machine, container or boot may be that of any process here: one that no process here is equal to cannot be
     // taken for it, nor be sent a signal.

@@ -9,9 +9,12 @@ internal sealed partial class HostProcessRunner
     // Every round finds what was started before its parent was suspended; a tree settles in two or three.
     private const int MostRounds = 20;
 
-    private static ProcessIdentity StartOnUnix(HostProcessSpec spec)
+    private ProcessIdentity StartOnUnix(HostProcessSpec spec, string heading)
     {
-        var (pid, error) = UnixSpawn.Start(Command(spec), Variables(spec), spec.WorkingDirectory, HostLogFiles.Raw(spec.LogDirectory));
+        // Node.js writes its log itself, and past that only its last words.
+        using var writer = spec.IsNode ? null : RawWriter.TryStart(spec.LogDirectory, heading, _rawLimit);
+        var streams = new SpawnStreams { Output = writer?.SafePipeHandle, OutputFile = HostLogFiles.Raw(spec.LogDirectory) };
+        var (pid, error) = UnixSpawn.Start(Command(spec), Variables(spec), spec.WorkingDirectory, streams);
         if (error != 0)
         {
             throw CannotStart(spec, Marshal.GetPInvokeErrorMessage(error));

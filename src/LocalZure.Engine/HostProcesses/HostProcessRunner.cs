@@ -15,9 +15,23 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
 
     private readonly TimeProvider _time;
 
+    private readonly int _rawLimit;
+
     /// <summary>Creates one.</summary>
     /// <param name="time">The clock.</param>
-    public HostProcessRunner(TimeProvider time) => _time = time;
+    public HostProcessRunner(TimeProvider time)
+        : this(time, RawWriter.DefaultLimit)
+    {
+    }
+
+    /// <summary>Creates one for tests.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="rawLimit">How large a file of output becomes, in bytes.</param>
+    internal HostProcessRunner(TimeProvider time, int rawLimit)
+    {
+        _time = time;
+        _rawLimit = rawLimit;
+    }
 
     /// <inheritdoc/>
     public async Task<ProcessIdentity> StartAsync(HostProcessSpec spec, CancellationToken cancellationToken)
@@ -28,13 +42,13 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
         Directory.CreateDirectory(spec.LogDirectory);
         File.Delete(HostLogFiles.ExitCode(spec.LogDirectory));
         File.Delete(HostLogFiles.StopRequest(spec.LogDirectory));
-        RawLogFiles.BeginRun(spec.LogDirectory, _time.GetUtcNow());
+        var heading = RawLogFiles.BeginRun(spec.LogDirectory, _time.GetUtcNow());
         if (spec.IsNode)
         {
             await NodeLogWriter.WriteAsync(spec.LogDirectory, cancellationToken).ConfigureAwait(false);
         }
 
-        return OperatingSystem.IsWindows() ? StartOnWindows(spec) : StartOnUnix(spec);
+        return OperatingSystem.IsWindows() ? StartOnWindows(spec) : StartOnUnix(spec, heading);
     }
 
     /// <inheritdoc/>

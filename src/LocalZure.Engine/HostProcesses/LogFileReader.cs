@@ -17,6 +17,7 @@ internal sealed class LogFileReader : IDisposable
     private int _start;
     private int _scanned;
     private int _end;
+    private long _stop = long.MaxValue;
 
     private LogFileReader(FileStream file, int bufferSize)
     {
@@ -31,7 +32,7 @@ internal sealed class LogFileReader : IDisposable
     public bool IsPartial { get; private set; }
 
     /// <summary>Whether all that is in the file was read.</summary>
-    public bool IsAtEnd => _start == _end && _file.Position >= _file.Length;
+    public bool IsAtEnd => _start == _end && _file.Position >= Math.Min(_file.Length, _stop);
 
     /// <summary>Opens a file; null when it does not exist.</summary>
     /// <param name="path">The file.</param>
@@ -47,6 +48,9 @@ internal sealed class LogFileReader : IDisposable
             return null;
         }
     }
+
+    /// <summary>From now on nothing is read that is written later, however fast that comes.</summary>
+    public void StopAtEnd() => _stop = _file.Length;
 
     /// <summary>Goes to the last lines, wherever the reader was.</summary>
     /// <returns>How many lines there are from there on, the one without an end included.</returns>
@@ -142,7 +146,7 @@ internal sealed class LogFileReader : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = _file.Read(_buffer, _end, _buffer.Length - _end);
+        var read = _file.Read(_buffer, _end, (int)Math.Min(_buffer.Length - _end, Math.Max(0, _stop - _file.Position)));
         if (read == 0)
         {
             return false;

@@ -11,6 +11,7 @@ internal static class LogLineFormat
     private const int StampLength = 24;
     private const int TextStart = StampLength + 5;
     private const string Run = " run";
+    private const int LongestHeading = 80;
 
     /// <summary>Takes a line of output apart; false for anything else.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ContainerLogLine? line)
@@ -50,9 +51,26 @@ internal static class LogLineFormat
         start.AddTicks(TimeSpan.TicksPerMillisecond - 1).UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture) + Run;
 
     /// <summary>When a process was started, from its first line; null when that is another line.</summary>
+    public static DateTimeOffset? ParseRun(string text) => ParseHeading(text)?.Start;
+
+    /// <summary>Which part of which run a file is, from its first line; null when that is another line.</summary>
     // 2026-01-31T12:00:00.000Z run
-    public static DateTimeOffset? ParseRun(string text) =>
-        text.Length == StampLength + Run.Length && text.EndsWith(Run, StringComparison.Ordinal) && TryParseStamp(text, out var start) ? start : null;
+    // 2026-01-31T12:00:00.000Z run 2 2026-01-31T12:00:05Z
+    public static RunHeading? ParseHeading(string text)
+    {
+        if (text.Length < StampLength + Run.Length || text.Length > LongestHeading || !text.AsSpan(StampLength).StartsWith(Run, StringComparison.Ordinal) || !TryParseStamp(text, out var start))
+        {
+            return null;
+        }
+
+        return text[(StampLength + Run.Length)..].Split(' ') switch
+        {
+            [""] => new RunHeading(start, 1, start),
+            ["", var part, var began] when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && DateTimeOffset.TryParse(began, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => new RunHeading(start, number, time > start ? time : start),
+            _ => null,
+        };
+    }
 
     /// <summary>When the writing of a file began, from its first line, which <see cref="ParseFileNumber"/> understands.</summary>
     public static DateTimeOffset ParseFileStart(string text) => TryParseStamp(text, out var start) ? start : default;

@@ -24,11 +24,12 @@ internal sealed class MergedLog : IDisposable
     /// <summary>Opens what is there.</summary>
     /// <param name="folder">The log folder.</param>
     /// <param name="tail">Begins with the last so many lines; null with all.</param>
-    public MergedLog(string folder, int? tail)
+    /// <param name="isSnapshot">Whether to read no more than what is there now: a program may write faster than this reads.</param>
+    public MergedLog(string folder, int? tail, bool isSnapshot = false)
     {
-        _stamped = new StampedLog(folder, tail);
+        _stamped = new StampedLog(folder, tail, isSnapshot);
         _isStamped = File.Exists(HostLogFiles.NodeLogWriter(folder));
-        _raw = new RawLog(folder, tail, _isStamped);
+        _raw = new RawLog(folder, tail, _isStamped, isSnapshot);
         _tail = tail;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.HostProcesses;
 

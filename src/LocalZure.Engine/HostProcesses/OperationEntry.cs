@@ -1,3 +1,5 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure.Engine.HostProcesses;
 
 /// <summary>A start that is in flight.</summary>
@@ -15,5 +17,6 @@ internal sealed record OperationEntry(string Id, string Owner, string Service, s
     public bool OnHost { get; init; }
 
     /// <summary>Whether it has all that it must have, and is that of an id: a file may hold anything.</summary>
-    public bool IsWhole(string id) => Id == id && Owner is not null && Service is not null;
+    public bool IsWhole(string id) => Id == id && Owner is not null
+        && Service is not null && PlainName.Allows(Service) && (Instance is null || PlainName.Allows(Instance));
 }

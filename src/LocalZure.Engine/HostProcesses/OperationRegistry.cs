@@ -30,5 +30,5 @@ internal sealed class OperationRegistry
     public Task<JsonFolderContent<OperationEntry>> ReadAllAsync(CancellationToken cancellationToken) =>
         JsonFolder.ReadAllAsync(_folder, static () => HostProcessJsonContext.Default.OperationEntry, (id, entry) => entry.IsWhole(id), cancellationToken);
 
-    private string FileOf(string id) => Path.Combine(_folder, id + ".json");
+    private string FileOf(string id) => Path.Combine(_folder, SafeName.Of(id) + ".json");
 }

@@ -11,6 +11,7 @@ internal sealed class RawLog : IDisposable
 {
     private readonly string _folder;
     private readonly bool _isNode;
+    private readonly bool _isSnapshot;
     private readonly Queue<RawRun> _ahead;
     private RawRun? _run;
 
@@ -18,14 +19,21 @@ internal sealed class RawLog : IDisposable
     /// <param name="folder">The log folder.</param>
     /// <param name="tail">Begins with the last so many lines; null with all.</param>
     /// <param name="isNode">Whether the process is Node.js, so that these are only its last words.</param>
-    public RawLog(string folder, int? tail, bool isNode)
+    /// <param name="isSnapshot">Whether to read no more than what is there now.</param>
+    public RawLog(string folder, int? tail, bool isNode, bool isSnapshot = false)
     {
         _folder = folder;
         _isNode = isNode;
-        var runs = OpenNewerThan(null);
+        _isSnapshot = isSnapshot;
+        var runs = OpenNewer();
         for (var i = runs.Count - 1; tail is not null && i >= 0; i--)
         {
             tail = Math.Max(0, tail.Value - runs[i].SeekToLast(tail.Value));
+        }
+
+        if (isSnapshot)
+        {
+            runs.ForEach(run => run.StopAtEnd());
         }
 
         _ahead = new Queue<RawRun>(runs);
@@ -44,9 +52,12 @@ internal sealed class RawLog : IDisposable
             }
 
             // Once more: it may have written lines before the next run began.
-            var isDone = HasNewer();
+            var next = Newer();
+            var isDone = _ahead.Count > 0 || next is not null;
             if ((isDone || isOver) && _run.TryRead(isOver: true, out line))
             {
+                // A file that is full ends where it is, mostly within a line.
+                line = next?.Start == _run.Heading?.Start && next is not null ? line with { IsPartial = true } : line;
                 return true;
             }
 
@@ -70,13 +81,16 @@ internal sealed class RawLog : IDisposable
         }
     }
 
-    private bool HasNewer() => _ahead.Count > 0 || RawRun.StartOf(HostLogFiles.Raw(_folder)) > (_run!.Start ?? DateTimeOffset.MinValue);
+    // What comes after the run that is read; null when there is nothing yet, or it does not tell.
+    private RunHeading? Newer() => _ahead.TryPeek(out var ahead) ? ahead.Heading
+        : !_isSnapshot && RawRun.HeadingOf(HostLogFiles.Raw(_folder)) is { } heading && heading.IsAfter(_run!.Heading) ? heading
+        : null;
 
     private bool OpenNext()
     {
-        if (_ahead.Count == 0)
+        if (_ahead.Count == 0 && !_isSnapshot)
         {
-            OpenNewerThan(_run is null ? null : _run.Start ?? DateTimeOffset.MinValue).ForEach(_ahead.Enqueue);
+            OpenNewer().ForEach(_ahead.Enqueue);
         }
 
         if (!_ahead.TryDequeue(out var next))
@@ -90,7 +104,7 @@ internal sealed class RawLog : IDisposable
     }
 
     // From the newest name to the oldest, the way files move, so that a new run meanwhile hides none.
-    private List<RawRun> OpenNewerThan(DateTimeOffset? start)
+    private List<RawRun> OpenNewer()
     {
         List<RawRun> runs = [];
         for (var i = 0; i <= RawLogFiles.Rotated; i++)
@@ -101,7 +115,8 @@ internal sealed class RawLog : IDisposable
                 continue;
             }
 
-            if ((start is not null && !(run.Start > start)) || (run.Start is not null && runs.Exists(other => other.Start == run.Start)))
+            var isOld = _run is not null && !(run.Heading is { } heading && heading.IsAfter(_run.Heading));
+            if (isOld || (run.Heading is not null && runs.Exists(other => other.Heading == run.Heading)))
             {
                 run.Dispose();
             }

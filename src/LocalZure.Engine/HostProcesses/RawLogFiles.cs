@@ -15,10 +15,12 @@ internal static class RawLogFiles
     /// <summary>Begins the file of a process that is about to be started.</summary>
     /// <param name="folder">The log folder.</param>
     /// <param name="start">When it is started.</param>
-    public static void BeginRun(string folder, DateTimeOffset start)
+    /// <returns>The first line of the file.</returns>
+    public static string BeginRun(string folder, DateTimeOffset start)
     {
         var path = HostLogFiles.Raw(folder);
-        var first = LogLineFormat.FormatRun(start) + "\n";
+        var heading = LogLineFormat.FormatRun(start);
+        var first = heading + "\n";
         var raw = new FileInfo(path);
         if (raw.Exists && raw.Length <= first.Length)
         {
@@ -31,6 +33,7 @@ internal static class RawLogFiles
         }
 
         WholeFile.Replace(path, file => file.Write(Encoding.UTF8.GetBytes(first)));
+        return heading;
     }
 
     // Renames only, so that a reader that has a file open reads it to its end.

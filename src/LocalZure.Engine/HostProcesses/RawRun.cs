@@ -17,18 +17,18 @@ internal sealed class RawRun : IDisposable
 
     /// <summary>Takes a file over.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="start">When the run began; null when the file does not tell.</param>
+    /// <param name="heading">Which part of which run it is; null when the file does not tell.</param>
     /// <param name="isNode">Whether these lines are but the last words of a Node.js program whose output is stamped elsewhere: then only the time of the last change counts.</param>
-    public RawRun(LogFileReader file, DateTimeOffset? start, bool isNode)
+    public RawRun(LogFileReader file, RunHeading? heading, bool isNode)
     {
         _file = file;
-        Start = start;
+        Heading = heading;
         _isNode = isNode;
-        _last = start ?? default;
+        _last = heading?.Began ?? default;
     }
 
-    /// <summary>When the run began; null when the file does not tell.</summary>
-    public DateTimeOffset? Start { get; }
+    /// <summary>Which part of which run it is; null when the file does not tell.</summary>
+    public RunHeading? Heading { get; }
 
     /// <summary>Opens the file of a run; null when it does not exist.</summary>
     public static RawRun? TryOpen(string path, bool isNode)
@@ -38,24 +38,27 @@ internal sealed class RawRun : IDisposable
             return null;
         }
 
-        var start = file.TryRead(out var first) ? LogLineFormat.ParseRun(first) : null;
+        var heading = file.TryRead(out var first) ? LogLineFormat.ParseHeading(first) : null;
         file.SeekToStart();
-        return new RawRun(file, start, isNode);
+        return new RawRun(file, heading, isNode);
     }
 
-    /// <summary>When the run of a file began; null when there is no file, or it does not tell.</summary>
-    public static DateTimeOffset? StartOf(string path)
+    /// <summary>Which part of which run a file is; null when there is no file, or it does not tell.</summary>
+    public static RunHeading? HeadingOf(string path)
     {
         using var file = LogFileReader.TryOpen(path, bufferSize: 64);
-        return file is not null && file.TryRead(out var first) ? LogLineFormat.ParseRun(first) : null;
+        return file is not null && file.TryRead(out var first) ? LogLineFormat.ParseHeading(first) : null;
     }
+
+    /// <summary>From now on nothing is read that is written later.</summary>
+    public void StopAtEnd() => _file.StopAtEnd();
 
     /// <summary>Goes to the last lines.</summary>
     /// <returns>How many lines of output there are from there on.</returns>
     public int SeekToLast(int lines)
     {
         var found = _file.SeekToLast(lines);
-        return _file.IsAtStart && Start is not null ? Math.Max(0, found - 1) : found;
+        return _file.IsAtStart && Heading is not null ? Math.Max(0, found - 1) : found;
     }
 
     /// <summary>The next line; false when there is none yet.</summary>
@@ -66,7 +69,7 @@ internal sealed class RawRun : IDisposable
         var isFirst = _file.IsAtStart;
         while (_file.TryRead(out var text) || (isOver && _file.TryReadRest(out text)))
         {
-            var isStart = isFirst && Start is not null;
+            var isStart = isFirst && Heading is not null;
             isFirst = false;
             if (!isStart)
             {
@@ -85,12 +88,12 @@ internal sealed class RawRun : IDisposable
 
     private DateTimeOffset TimeOf(string text)
     {
-        if (_isNode || Start is not { } start)
+        if (_isNode || Heading is not { } heading)
         {
             return _file.LastWrite;
         }
 
-        var time = OwnStamp.Find(text, start, _file.LastWrite) ?? (_isLive || _file.IsAtEnd ? _file.LastWrite : _last);
+        var time = OwnStamp.Find(text, heading.Start, _file.LastWrite) ?? (_isLive || _file.IsAtEnd ? _file.LastWrite : _last);
         return _last = time > _last ? time : _last;
     }
 }

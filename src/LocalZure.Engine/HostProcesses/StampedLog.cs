@@ -10,6 +10,7 @@ namespace LocalZure.Engine.HostProcesses;
 internal sealed class StampedLog : IDisposable
 {
     private readonly string _folder;
+    private readonly bool _isSnapshot;
     private readonly Queue<(int Number, DateTimeOffset Start, LogFileReader File)> _ahead = new();
     private LogFileReader? _file;
     private int _number;
@@ -19,13 +20,20 @@ internal sealed class StampedLog : IDisposable
     /// <summary>Opens what is there, which is then read however often it is rotated meanwhile.</summary>
     /// <param name="folder">The log folder.</param>
     /// <param name="tail">Begins with the last so many lines; null with all.</param>
-    public StampedLog(string folder, int? tail)
+    /// <param name="isSnapshot">Whether to read no more than what is there now.</param>
+    public StampedLog(string folder, int? tail, bool isSnapshot = false)
     {
         _folder = folder;
         var files = OpenNewer();
+        _isSnapshot = isSnapshot;
         if (tail is { } lines)
         {
             SkipTo(files, lines);
+        }
+
+        if (isSnapshot)
+        {
+            files.ForEach(file => file.File.StopAtEnd());
         }
 
         files.ForEach(_ahead.Enqueue);
@@ -98,11 +106,11 @@ internal sealed class StampedLog : IDisposable
         return false;
     }
 
-    private bool HasNewer() => _ahead.Count > 0 || (HeadOf(HostLogFiles.Current(_folder)) is { } head && IsNewer(head.Number, head.Start));
+    private bool HasNewer() => _ahead.Count > 0 || (!_isSnapshot && HeadOf(HostLogFiles.Current(_folder)) is { } head && IsNewer(head.Number, head.Start));
 
     private bool OpenNext()
     {
-        if (_ahead.Count == 0)
+        if (_ahead.Count == 0 && !_isSnapshot)
         {
             OpenNewer().ForEach(_ahead.Enqueue);
         }

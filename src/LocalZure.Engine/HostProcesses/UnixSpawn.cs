@@ -18,6 +18,7 @@ internal static unsafe class UnixSpawn
     private const short MacSetSession = 0x400;
     private const short MacCloseByDefault = 0x4000;
     private const uint OnlyThisUser = 0x180; // 0600
+    private const string Nowhere = "/dev/null";
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
@@ -28,8 +29,9 @@ internal static unsafe class UnixSpawn
     /// <param name="command">The program as a full path, then its arguments.</param>
     /// <param name="environment">All of its variables.</param>
     /// <param name="workingDirectory">The folder it starts in.</param>
-    /// <param name="output">The file that its standard output and error are appended to.</param>
-    public static (int Pid, int Error) Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string workingDirectory, string output)
+    /// <param name="streams">Where its standard streams lead.</param>
+    public static (int Pid, int Error) Start(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string workingDirectory, SpawnStreams streams)
     {
         var actions = stackalloc byte[OpaqueSize];
         var attributes = stackalloc byte[OpaqueSize];
@@ -41,7 +43,7 @@ internal static unsafe class UnixSpawn
         {
             SetAttributes(attributes);
             var full = SetDirectory(actions, workingDirectory, command);
-            SetDescriptors(actions, output);
+            SetDescriptors(actions, streams);
             return Spawn(full, environment, actions, attributes);
         }
         finally
@@ -78,17 +80,23 @@ internal static unsafe class UnixSpawn
         }
     }
 
-    private static void SetDescriptors(byte* actions, string output)
+    private static void SetDescriptors(byte* actions, SpawnStreams streams)
     {
         var (create, append) = OperatingSystem.IsMacOS() ? (0x200, 0x8) : (0x40, 0x400);
-        Check(Libc.SpawnActionsAddOpen(actions, 0, "/dev/null", 0, 0));
-        Check(Libc.SpawnActionsAddOpen(actions, 1, output, 1 | create | append, OnlyThisUser));
-        Check(Libc.SpawnActionsAddDuplicate(actions, 1, 2));
+        Check(streams.Input is { } input ? Duplicate(actions, input, 0) : Libc.SpawnActionsAddOpen(actions, 0, Nowhere, 0, 0));
+        Check(streams.Output is { } output
+            ? Duplicate(actions, output, 1)
+            : Libc.SpawnActionsAddOpen(actions, 1, streams.OutputFile ?? Nowhere, 1 | create | append, OnlyThisUser));
+        Check(streams.Error is { } error ? Duplicate(actions, error, 2) : Libc.SpawnActionsAddDuplicate(actions, 1, 2));
         foreach (var descriptor in InheritableDescriptors())
         {
             Check(Libc.SpawnActionsAddClose(actions, descriptor));
         }
     }
+
+    // The copy is inherited although the handle itself is not.
+    private static int Duplicate(byte* actions, SafeHandle handle, int to) =>
+        Libc.SpawnActionsAddDuplicate(actions, (int)handle.DangerousGetHandle(), to);
 
     // What the shell itself inherited without close-on-exec, a CI agent's pipe for example: a process that lives on would
     // keep it open, and the agent would wait for it for ever. macOS has a flag for that.

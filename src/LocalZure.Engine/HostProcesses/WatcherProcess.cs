@@ -20,7 +20,7 @@ internal static class WatcherProcess
 
     private static ProcessIdentity? StartOnUnix(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string folder, string log)
     {
-        var (pid, error) = UnixSpawn.Start(command, environment, folder, log);
+        var (pid, error) = UnixSpawn.Start(command, environment, folder, new SpawnStreams { OutputFile = log });
         if (error != 0)
         {
             throw CannotStart(command, Marshal.GetPInvokeErrorMessage(error));

@@ -82,5 +82,5 @@ internal sealed class WatcherRegistry
         }
     }
 
-    private string FileOf(string name, string extension) => Path.Combine(Folder, name + extension);
+    private string FileOf(string name, string extension) => Path.Combine(Folder, SafeName.Of(name) + extension);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.HostProcesses;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
 
@@ -58,7 +59,7 @@ internal sealed record DefinitionNote
 
     /// <summary>The definition of what carries labels; null when they name no service, or one that is not the catalog's without a note.</summary>
     public static ServiceDefinition? Read(IReadOnlyDictionary<string, string> labels) =>
-        ContainerLabels.KeyOf(labels) is { } key ? Read(key.Name, labels.GetValueOrDefault(Labels.Definition)) : null;
+        ContainerLabels.KeyOf(labels) is { } key ? Read(key.Name, Labels.ValueOf(labels, Labels.Definition)) : null;
 
     /// <summary>The definition of a host process; null when the catalog does not have it and it has no note.</summary>
     public static ServiceDefinition? Read(HostProcessEntry entry) => Read(entry.Service, entry.Definition);
@@ -69,8 +70,19 @@ internal sealed record DefinitionNote
     public static ServiceDefinition? Read(string name, string? note)
     {
         var known = ServiceCatalog.Find(name);
-        return note is null || Parse(note) is not { } read ? known : read.Over(known ?? read.Bare(name));
+        if (note is null || Parse(note) is not { } read)
+        {
+            return known;
+        }
+
+        var refused = (read.ConnectionStrings ?? []).Select(pair => pair.Key).Where(variable => !VariableNames.IsOf(name, known, variable)).ToList();
+        var held = refused.Count == 0 ? read : read with { ConnectionStrings = read.ConnectionStrings!.Where(pair => !refused.Contains(pair.Key)).ToList() };
+        return held.Over(known ?? held.Bare(name)) with { RefusedVariables = refused };
     }
+
+    /// <summary>Whether a note is there that cannot be read, so that the definition is the catalog's or none.</summary>
+    /// <param name="note">The note; null or empty for none.</param>
+    public static bool IsUnreadable(string? note) => !string.IsNullOrEmpty(note) && Parse(note) is null;
 
     // Headers may authorize; the other probes tell enough.
     private static List<ProbeDefinition> WithoutSecrets(IReadOnlyList<ProbeDefinition> probes) =>
@@ -86,12 +98,28 @@ internal sealed record DefinitionNote
     {
         try
         {
-            return JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote);
+            return IsPlain(note) && JsonSerializer.Deserialize(note, LifecycleJsonContext.Default.DefinitionNote) is { } read && DefinitionNoteRule.IsWhole(read) ? read : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
+            // Not JSON, half a character, or a probe of no kind.
             return null;
         }
+    }
+
+    // Names and addresses are shown; none that LocalZure writes holds what a terminal would take for a command.
+    private static bool IsPlain(string note)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(note));
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString() is { } text && !VisibleText.IsPlain(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private ServiceDefinition Bare(string name) => new()

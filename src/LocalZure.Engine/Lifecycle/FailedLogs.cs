@@ -22,11 +22,22 @@ internal sealed class FailedLogs
 
     private const string Heading = "localzure-log";
 
+    private const int StampLength = 33;
+
+    /// <summary>How long the masking may take; what is not masked by then is not kept.</summary>
+    private static readonly TimeSpan MaskLimit = TimeSpan.FromSeconds(2);
+
     private readonly string _folder;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates one.</summary>
     /// <param name="home">The LocalZure home.</param>
-    public FailedLogs(string home) => _folder = Path.Combine(home, "logs", "failed");
+    /// <param name="time">The clock that limits the masking; null for the system's.</param>
+    public FailedLogs(string home, TimeProvider? time = null)
+    {
+        _folder = Path.Combine(home, "logs", "failed");
+        _time = time ?? TimeProvider.System;
+    }
 
     /// <summary>Keeps the end of a log; nothing when it is empty.</summary>
     /// <param name="key">The service.</param>
@@ -36,22 +47,21 @@ internal sealed class FailedLogs
     /// <exception cref="LocalZureException">HomeNotWritable or DiskFull.</exception>
     public async Task KeepAsync(ServiceKey key, IAsyncEnumerable<ContainerLogLine> lines, Func<string, string> mask, CancellationToken cancellationToken)
     {
-        var last = new Queue<string>();
+        var last = new Queue<ContainerLogLine>();
         var length = 0;
         await foreach (var line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var text = Write(line, mask);
-            last.Enqueue(text);
-            length += text.Length;
+            last.Enqueue(line);
+            length += LengthOf(line);
             while (last.Count > MostLines || (length > MostText && last.Count > 1))
             {
-                length -= last.Dequeue().Length;
+                length -= LengthOf(last.Dequeue());
             }
         }
 
         if (last.Count > 0)
         {
-            await WriteAsync(key, last, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(key, Masked(last, mask), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +89,18 @@ internal sealed class FailedLogs
         }
     }
 
-    private string FileOf(ServiceKey key) => Path.Combine(_folder, key.ContainerName + ".log");
+    // Only what is kept is masked, the last lines first: they say most, should the time not be enough for all.
+    private List<string> Masked(IEnumerable<ContainerLogLine> lines, Func<string, string> mask)
+    {
+        var began = _time.GetTimestamp();
+        var masked = lines.Reverse().TakeWhile((_, index) => index == 0 || _time.GetElapsedTime(began) < MaskLimit).Select(line => Write(line, mask)).ToList();
+        masked.Reverse();
+        return masked;
+    }
+
+    private static int LengthOf(ContainerLogLine line) => Math.Min(line.Text.Length, MostText / 4) + StampLength;
+
+    private string FileOf(ServiceKey key) => Path.Combine(_folder, SafeName.Of(key.ContainerName) + ".log");
 
     // 2026-01-31T12:00:00.1234567Z err out of memory
     private static string Write(ContainerLogLine line, Func<string, string> mask)
@@ -103,6 +124,7 @@ internal sealed class FailedLogs
         {
             using var file = new StreamReader(path);
             return file.ReadLine()?.Split(' ') is [Heading, var name, var instance]
+                && PlainName.Allows(name) && (instance.Length == 0 || PlainName.Allows(instance))
                 ? new FailedLog(new ServiceKey(name, instance.Length == 0 ? null : instance), path, File.GetLastWriteTimeUtc(path))
                 : null;
         }

@@ -48,11 +48,17 @@ internal static class Labels
     /// <summary>The paths of the files that were copied into it, one per line; absent for none.</summary>
     public const string Files = "localzure.files";
 
+    /// <summary>The volumes without a name that a container has taken over from the one that it replaced, one per line; absent for none. They go with it.</summary>
+    public const string TakenOverVolumes = "localzure.taken-over-volumes";
+
     /// <summary><c>true</c> when the image that was built for a container is removed with it.</summary>
     public const string RemovesImage = "localzure.removes-image";
 
     /// <summary><c>true</c> on what goes, data included, when nobody uses its environment any more; absent otherwise.</summary>
     public const string Ephemeral = "localzure.ephemeral";
+
+    /// <summary>On what is ephemeral: the id of the LocalZure home whose users it goes with; absent otherwise, and of earlier versions.</summary>
+    public const string Home = "localzure.home";
 
     /// <summary>The version of LocalZure that created it.</summary>
     public const string Version = "localzure.version";
@@ -69,7 +75,33 @@ internal static class Labels
     /// <summary>The filter for everything of ours.</summary>
     public static readonly IReadOnlyList<string> OnlyManaged = [$"{Managed}={ManagedValue}"];
 
-    /// <summary>Whether labels say that the thing is ours.</summary>
+    /// <summary>What every label of ours begins with.</summary>
+    public const string Prefix = "localzure.";
+
+    /// <summary>What the labels of images that were built for a service begin with. Containers inherit them, which says nothing of them.</summary>
+    public const string BuildPrefix = "localzure.built-";
+
+    /// <summary>On images that were built for a service: that service's name.</summary>
+    public const string BuiltFor = "localzure.built-for";
+
+    /// <summary>On images that were built for a service: the project whose configuration says so; absent without one.</summary>
+    public const string BuiltIn = "localzure.built-in";
+
+    /// <summary>On images that were built for a service: the version of LocalZure that built it.</summary>
+    public const string BuiltBy = "localzure.built-by";
+
+    /// <summary>Whether labels say that the thing is ours. No proof for a container: see <see cref="Ownership"/>.</summary>
     public static bool AreManaged(IReadOnlyDictionary<string, string> labels) =>
         labels.TryGetValue(Managed, out var value) && value == ManagedValue;
+
+    /// <summary>Whether labels are those of an image that was built for a service. Earlier versions wrote those of a service on it.</summary>
+    public static bool AreOfBuild(IReadOnlyDictionary<string, string> labels) =>
+        ValueOf(labels, BuiltFor) is not null || (AreManaged(labels) && !labels.ContainsKey(Operation));
+
+    /// <summary>
+    /// The value of a label; null when it is absent or empty. Empty is what a container is given where its image brings a value of
+    /// another one.
+    /// </summary>
+    public static string? ValueOf(IReadOnlyDictionary<string, string> labels, string name) =>
+        labels.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

@@ -15,6 +15,7 @@ internal sealed record LifecycleServices
 {
     private HomeSecrets? _secrets;
     private ImageBuilder? _imageBuilder;
+    private HomeIdentity? _homeIdentity;
 
     /// <summary>The LocalZure home.</summary>
     public required string Home { get; init; }
@@ -55,6 +56,9 @@ internal sealed record LifecycleServices
     /// <summary>The environments that go when nobody uses them any more.</summary>
     public EnvironmentUserRegistry EnvironmentUsers => new(Home, Time);
 
+    /// <summary>What tells the home from others at the same engine.</summary>
+    public HomeIdentity HomeIdentity => LazyInitializer.EnsureInitialized(ref _homeIdentity, () => new HomeIdentity(Home, Time));
+
     /// <summary>The output that failed starts have left.</summary>
     public FailedLogs FailedLogs => new(Home);
 
@@ -94,13 +98,13 @@ internal sealed record LifecycleServices
     public ImagePuller Images { get; } = new();
 
     /// <summary>The file that starts lock while they create a network.</summary>
-    public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.NetworkName}.lock");
+    public string NetworkLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{SafeName.Of(key.NetworkName)}.lock");
 
     /// <summary>The file that starts lock while they run the init hooks of a service.</summary>
-    public string InitLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.ContainerName}.init.lock");
+    public string InitLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{SafeName.Of(key.ContainerName)}.init.lock");
 
     /// <summary>The file that restarts of a container lock.</summary>
-    public string RestartLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{key.ContainerName}.restart.lock");
+    public string RestartLockFile(ServiceKey key) => Path.Combine(Home, "locks", $"{SafeName.Of(key.ContainerName)}.restart.lock");
 
     /// <summary>Writes down that a start is over but could not remove what it created: from now on it counts as one that died.</summary>
     public Task GiveUpAsync(ServiceKey key, StartOperation operation)
@@ -125,7 +129,10 @@ internal sealed record LifecycleServices
         }
 
         var key = service.Key;
-        var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow()) { IsEphemeral = isEphemeral };
+        var operation = new StartOperation(Guid.NewGuid().ToString("N"), OwnerIdentity.Current.ToString(), Time.GetUtcNow())
+        {
+            EphemeralOf = isEphemeral ? await HomeIdentity.GetAsync(cancellationToken).ConfigureAwait(false) : null,
+        };
         await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt) { Replaces = replaces, OnHost = onHost }, cancellationToken).ConfigureAwait(false);
         return operation;
     }

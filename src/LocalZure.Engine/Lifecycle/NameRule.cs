@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle;
 
 /// <summary>What service and instance names may look like.</summary>
-internal static partial class NameRule
+internal static class NameRule
 {
     /// <summary>Checks a name before anything is called.</summary>
     /// <param name="kind">What it names: <c>service</c> or <c>instance</c>.</param>
@@ -11,14 +11,11 @@ internal static partial class NameRule
     /// <exception cref="LocalZureException">NameInvalid.</exception>
     public static void Check(string kind, string name)
     {
-        if (!Allowed().IsMatch(name))
+        if (!PlainName.Allows(name))
         {
             throw new LocalZureException(ErrorCode.NameInvalid, $"'{Shortened(name)}' is not a valid {kind} name.");
         }
     }
 
     private static string Shortened(string name) => name.Length <= 80 ? name : $"{name[..77]}...";
-
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,62}\z")]
-    private static partial Regex Allowed();
 }

@@ -12,6 +12,9 @@ internal static class StartFailures
     /// <summary>How many of the last log lines go into a failure.</summary>
     public const int LogTail = 20;
 
+    /// <summary>Of a longer line only so many letters go into a failure.</summary>
+    private const int LongestLine = 4000;
+
     /// <summary>Shorter values, such as <c>1</c> or <c>on</c>, are no secrets but parts of many words.</summary>
     private const int ShortestSecret = 6;
 
@@ -150,11 +153,13 @@ internal static class StartFailures
         Service = service.Key.Name,
         Instance = service.Key.Instance,
         ExitCode = exitCode,
-        Evidence = SecretsOf(service).SanitizeLines(log),
+        Evidence = SecretsOf(service).SanitizeLines(log, LongestLine),
     };
 
-    /// <summary>A line of a service without what may be a secret.</summary>
-    public static string Masked(string line, DesiredService service) => SecretsOf(service).Sanitize(line);
+    /// <summary>What takes out of a line of a service what may be a secret; made once for all of its lines.</summary>
+    public static Func<string, string> MaskOf(DesiredService service) => SecretsOf(service).Sanitize;
+
+    private static string Masked(string line, DesiredService service) => SecretsOf(service).Sanitize(line);
 
     // A program may quote what the caller has given it, which may be a secret of any form.
     private static KnownSecrets SecretsOf(DesiredService service)

@@ -17,6 +17,11 @@ internal static class StartNotices
     {
         var name = desired.Key.ContainerName;
         events.Report(new StepPlanned(name, plan.Action.ToString(), plan.Reason));
+        if (plan.Reason == LifecyclePlanner.Newer)
+        {
+            events.Report(new Degraded(name, $"{desired.Key} is used as it is: {plan.Reason}. -Recreate makes it anew."));
+        }
+
         if (existing is not null && plan.Action is PlannedAction.Join or PlannedAction.Thaw or PlannedAction.StartExisting)
         {
             ReportTimeToLive(desired, existing!, events);

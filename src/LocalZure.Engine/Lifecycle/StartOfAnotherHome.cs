@@ -16,7 +16,7 @@ internal static class StartOfAnotherHome
     /// <param name="state">The container's state.</param>
     /// <param name="labels">The container's labels.</param>
     /// <param name="createdAt">When it was created.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The time by the engine's clock, which has stamped the creation.</param>
     public static OwnerState? OwnerOf(ContainerState state, IReadOnlyDictionary<string, string> labels, DateTimeOffset createdAt, DateTimeOffset now)
     {
         // The starts of this very process are noted in the home at hand.

@@ -6,6 +6,6 @@ namespace LocalZure.Engine.Lifecycle;
 /// <param name="StartedAt">When it began.</param>
 internal sealed record StartOperation(string Id, string Owner, DateTimeOffset StartedAt)
 {
-    /// <summary>Whether what it makes goes, data included, when nobody uses its environment any more.</summary>
-    public bool IsEphemeral { get; init; }
+    /// <summary>The id of the LocalZure home when what it makes goes, data included, once nobody uses its environment there any more; null otherwise.</summary>
+    public string? EphemeralOf { get; init; }
 }

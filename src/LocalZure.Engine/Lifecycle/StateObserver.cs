@@ -35,7 +35,8 @@ internal sealed class StateObserver
         var before = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var listing = runtime?.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken);
         var entries = await _registry.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var containers = listing is null ? [] : await listing.ConfigureAwait(false);
+        var labelled = listing is null ? [] : await listing.ConfigureAwait(false);
+        var containers = labelled.Where(Ownership.IsOurs).ToList();
 
         // Before and after the containers: neither a start that ends in between, whose container the list shows as it was, nor
         // one that begins in between is then taken for one that is over without a trace.
@@ -47,14 +48,18 @@ internal sealed class StateObserver
             inFlight[operation.Id] = await JudgeAsync(operation, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var container in containers)
+        // Rare, so that the engine's clock is asked for only then.
+        var unknown = containers.Where(container => IsCreatedElsewhere(container, inFlight)).ToList();
+        if (unknown.Count > 0)
         {
-            AddStartOfAnotherHome(inFlight, container);
+            var now = await EngineClock.NowAsync(runtime!, _time, cancellationToken).ConfigureAwait(false);
+            unknown.ForEach(container => AddStartOfAnotherHome(inFlight, container, now));
         }
 
         var names = containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
         return new ObservedState(containers.Where(container => !IsSetAside(container, names)).ToList(), entries.Values.Select(Check).ToList(), inFlight)
         {
+            Foreign = labelled.Where(container => !Ownership.IsOurs(container)).ToList(),
             SetAside = containers.Where(container => IsSetAside(container, names)).ToList(),
             Replacements = operations.Where(operation => operation.Replaces is not null).GroupBy(operation => operation.Replaces!, StringComparer.Ordinal)
                 .ToDictionary(starts => starts.Key, starts => starts.First().Id, StringComparer.Ordinal),
@@ -77,11 +82,14 @@ internal sealed class StateObserver
     private static bool IsSetAside(ContainerSummary container, HashSet<string> names) =>
         ContainerLabels.KeyOf(container.Labels) is { } key && key.ContainerName != container.Name && names.Contains(key.ContainerName);
 
+    private static bool IsCreatedElsewhere(ContainerSummary container, Dictionary<string, OwnerState> inFlight) =>
+        container.State == ContainerState.Created && container.Labels.TryGetValue(Labels.Operation, out var operation) && !inFlight.ContainsKey(operation);
+
     // What another home's start has just created must not be taken for something left behind.
-    private void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container)
+    private static void AddStartOfAnotherHome(Dictionary<string, OwnerState> inFlight, ContainerSummary container, DateTimeOffset now)
     {
         if (container.Labels.TryGetValue(Labels.Operation, out var operation)
-            && StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _time.GetUtcNow()) is { } owner)
+            && StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, now) is { } owner)
         {
             inFlight.TryAdd(operation, owner);
         }

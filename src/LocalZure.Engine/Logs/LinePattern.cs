@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Logs;
 
@@ -6,9 +7,6 @@ namespace LocalZure.Engine.Logs;
 internal sealed class LinePattern
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
-    /// <summary>How long one line may take where the expression cannot be matched in linear time.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private readonly Regex _regex;
 
@@ -18,7 +16,7 @@ internal sealed class LinePattern
     {
         try
         {
-            _regex = Compile(pattern);
+            _regex = UserPattern.Compile(pattern, Options);
         }
         catch (ArgumentException e)
         {
@@ -36,20 +34,7 @@ internal sealed class LinePattern
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new LocalZureException(ErrorCode.ParameterInvalid, $"The regular expression '{_regex}' takes longer than {Limit.TotalSeconds:0.#} s for one line.", "Write it without look-around and back references, which take time beyond measure.", e);
-        }
-    }
-
-    private static Regex Compile(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, Options | RegexOptions.NonBacktracking);
-        }
-        catch (NotSupportedException)
-        {
-            // Look-around, back references and the like.
-            return new Regex(pattern, Options, Limit);
+            throw new LocalZureException(ErrorCode.ParameterInvalid, $"The regular expression '{_regex}' takes longer than {UserPattern.Limit.TotalSeconds:0.#} s for one line.", "Write it without look-around and back references, which take time beyond measure.", e);
         }
     }
 }

@@ -6,8 +6,9 @@ namespace LocalZure;
 /// <summary>The one table of what is fixed about every <see cref="ErrorCode"/>.</summary>
 public static class ErrorDescriptions
 {
-    // The class of that name would be found before the category.
+    // A class and a namespace of these names would be found before the categories.
     private const ErrorCategory Configuration = ErrorCategory.Configuration;
+    private const ErrorCategory Docker = ErrorCategory.Docker;
 
     private static readonly Dictionary<ErrorCode, ErrorDescription> Table = new()
     {

@@ -2,7 +2,7 @@ using LocalZure.Engine.Support;
 
 namespace LocalZure;
 
-/// <summary>A failure with a stable code, the evidence and what to do next. None of its texts holds a secret that can be recognised.</summary>
+/// <summary>A failure with a stable code, the evidence and what to do next. None of its texts holds a secret that can be recognised, nor what a terminal would take for a command.</summary>
 public class LocalZureException : Exception
 {
     // Cleaned when they are read: many failures are an answer to the engine itself, and nobody ever reads their texts.
@@ -19,8 +19,8 @@ public class LocalZureException : Exception
         : base(message, innerException)
     {
         Code = code;
-        _message = new Lazy<string>(() => SecretSanitizer.Sanitize(message));
-        _remedy = new Lazy<string>(() => remedy is null ? ErrorDescriptions.For(code).Remedy : SecretSanitizer.Sanitize(remedy));
+        _message = new Lazy<string>(() => SecretSanitizer.Sanitize(VisibleText.Of(message)));
+        _remedy = new Lazy<string>(() => remedy is null ? ErrorDescriptions.For(code).Remedy : SecretSanitizer.Sanitize(VisibleText.Of(remedy)));
     }
 
     /// <summary>The stable code.</summary>
@@ -48,6 +48,6 @@ public class LocalZureException : Exception
     public IReadOnlyList<string> Evidence
     {
         get => _evidence.Value;
-        init => _evidence = new Lazy<IReadOnlyList<string>>(() => SecretSanitizer.SanitizeLines(value));
+        init => _evidence = new Lazy<IReadOnlyList<string>>(() => SecretSanitizer.SanitizeLines(value.Select(VisibleText.Of).ToList()));
     }
 }

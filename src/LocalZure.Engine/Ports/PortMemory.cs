@@ -51,5 +51,5 @@ internal sealed class PortMemory
     /// <summary>Forgets the ports of a service.</summary>
     public void Forget(string containerName) => JsonFolder.Delete(FileOf(containerName));
 
-    private string FileOf(string containerName) => Path.Combine(_folder, containerName + ".json");
+    private string FileOf(string containerName) => Path.Combine(_folder, SafeName.Of(containerName) + ".json");
 }

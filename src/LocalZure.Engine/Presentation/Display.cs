@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Presentation;
 
@@ -61,6 +62,18 @@ public static partial class Display
         ArgumentNullException.ThrowIfNull(entry);
         return string.IsNullOrEmpty(entry.Instance) ? entry.Service : $"{entry.Service}-{entry.Instance}";
     }
+
+    /// <summary>A log line as a terminal may be given it: its colours stay and end with it, all else that a terminal would take for a command is made visible.</summary>
+    /// <param name="entry">The line.</param>
+    public static string Line(LogEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return VisibleText.OfLog(entry.Message);
+    }
+
+    /// <summary>A text of others as a terminal may be given it.</summary>
+    /// <param name="text">The text; null gives an empty one.</param>
+    public static string Visible(string? text) => text is null ? "" : VisibleText.Of(text);
 
     /// <summary>The longest answer that a probe waited for; null when none came.</summary>
     /// <param name="health">The health.</param>

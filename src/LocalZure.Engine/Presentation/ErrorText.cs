@@ -1,10 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Presentation;
 
 /// <summary>Writes a failure out for people: what failed, on what evidence.</summary>
-public static partial class ErrorText
+public static class ErrorText
 {
     /// <summary>
     /// The message, and below it the evidence, for example
@@ -44,13 +44,13 @@ public static partial class ErrorText
     private static bool IsSaid(string line, string message) =>
         Words(line).All(Words(message).ToHashSet(StringComparer.Ordinal).Contains);
 
-    /// <summary>A text of a service's without what a terminal would take for a command: colours, titles, bells.</summary>
+    /// <summary>A text of a service's without colours, and with what else a terminal would take for a command made visible: titles, bells.</summary>
     /// <param name="text">The text.</param>
-    public static string Visible(string text) => text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')) ? Commands().Replace(text, "") : text;
-
-    // ESC [ 31 m, ESC ] 0 ; title BEL, ESC c, and what is left of control characters
-    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)?|\x1B.?|[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
-    private static partial Regex Commands();
+    public static string Visible(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return VisibleText.Of(text);
+    }
 
     private static IEnumerable<string> Words(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('.', ':', ',', ';', '\'', '(', ')'));

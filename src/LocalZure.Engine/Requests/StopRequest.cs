@@ -21,6 +21,9 @@ public sealed record StopRequest
     /// <summary>The most that a service gets without a <see cref="Timeout"/>, whatever it wants itself; null for no limit.</summary>
     internal TimeSpan? LongestGrace { get; init; }
 
+    /// <summary>By its labels, whether a volume of the service is among the data that is removed; null for all of them.</summary>
+    internal Func<IReadOnlyDictionary<string, string>, bool>? RemovesVolume { get; init; }
+
     /// <summary>Checks that the settings go together.</summary>
     /// <exception cref="LocalZureException">ParameterInvalid.</exception>
     public void Check()

@@ -39,6 +39,8 @@ internal sealed class ContainerPlace : ISeedPlace
 
     private string MarkerName => _desired.Key.VolumeName(SeedMarker.VolumeName);
 
+    private bool IsOwnMarker(VolumeSummary volume) => SeedVolumes.IsMarker(volume) && ContainerLabels.KeyOf(volume.Labels) == _desired.Key;
+
     /// <inheritdoc/>
     public async Task<SeedMemory> ReadAsync(CancellationToken cancellationToken)
     {
@@ -51,9 +53,9 @@ internal sealed class ContainerPlace : ISeedPlace
     {
         await ForgetAsync(cancellationToken).ConfigureAwait(false);
         var made = await _runtime.CreateVolumeAsync(MarkerName, SeedVolumes.LabelsOf(_desired.Key, marker), cancellationToken).ConfigureAwait(false);
-        if (!SeedVolumes.IsMarker(made))
+        if (!IsOwnMarker(made))
         {
-            throw new LocalZureException(ErrorCode.NameConflict, $"A volume named '{made.Name}' exists that LocalZure did not create.", "Remove that volume if its data is not needed.")
+            throw new LocalZureException(ErrorCode.NameConflict, $"A volume named '{made.Name}' exists that is not that of {_desired.Key}.", "Remove that volume if its data is not needed.")
             {
                 Service = _desired.Key.Name,
                 Instance = _desired.Key.Instance,
@@ -65,7 +67,7 @@ internal sealed class ContainerPlace : ISeedPlace
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var before = await _runtime.InspectVolumeAsync(MarkerName, cancellationToken).ConfigureAwait(false);
-        if (before is not null && SeedVolumes.IsMarker(before))
+        if (before is not null && IsOwnMarker(before))
         {
             await _runtime.RemoveVolumeAsync(before.Name, cancellationToken).ConfigureAwait(false);
         }

@@ -9,7 +9,7 @@ internal static class SeedVolumes
 {
     /// <summary>Whether a volume is one of them: it holds no data.</summary>
     public static bool IsMarker(VolumeSummary volume) =>
-        Labels.AreManaged(volume.Labels) && volume.Labels.GetValueOrDefault(Labels.Volume) == SeedMarker.VolumeName;
+        Ownership.IsOurs(volume) && volume.Labels.GetValueOrDefault(Labels.Volume) == SeedMarker.VolumeName;
 
     /// <summary>What a volume remembers; null without a volume, or when it does not say.</summary>
     public static SeedMarker? MarkerOf(VolumeSummary? volume) =>
@@ -38,7 +38,7 @@ internal static class SeedVolumes
 
         foreach (var volume in await runtime.ListVolumesAsync([.. Labels.OnlyManaged, $"{Labels.Volume}={SeedMarker.VolumeName}"], cancellationToken).ConfigureAwait(false))
         {
-            if (ContainerLabels.KeyOf(volume.Labels) is { } key && removed.Contains(key) && MarkerOf(volume)?.Subject.StartsWith(SeedMarker.ContainerPrefix, StringComparison.Ordinal) != false)
+            if (IsMarker(volume) && ContainerLabels.KeyOf(volume.Labels) is { } key && removed.Contains(key) && MarkerOf(volume)?.Subject.StartsWith(SeedMarker.ContainerPrefix, StringComparison.Ordinal) != false)
             {
                 await runtime.RemoveVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
             }

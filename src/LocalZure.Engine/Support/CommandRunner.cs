@@ -1,12 +1,14 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Collections;
 
 namespace LocalZure.Engine.Support;
 
-/// <summary>Runs a program to its end. Not for services: it ends with the caller.</summary>
+/// <summary>Runs a program to its end. Not for services: it ends with the caller, and what it leaves running ends with it.</summary>
 internal static class CommandRunner
 {
     private const int KeptLines = 200;
+
+    /// <summary>How long after its end a program's output is still read: something that it left running may hold the output open.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it; cancelling ends it with everything it started.</summary>
     /// <param name="command">The program as a full path, then its arguments, unquoted.</param>
@@ -22,27 +24,45 @@ internal static class CommandRunner
         Action<string>? line,
         CancellationToken cancellationToken)
     {
-        using var process = Start(command, environment, workingDirectory);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var running = Start(command, environment, workingDirectory);
         var lines = new Queue<string>();
-        var output = Task.WhenAll(ReadAsync(process.StandardOutput, Take), ReadAsync(process.StandardError, Take));
+        var isOver = false;
+        var output = Task.WhenAll(LineReader.ReadAsync(running.Output, Take), LineReader.ReadAsync(running.Error, Take));
         try
         {
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            await output.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var code = await running.WaitForExitAsync(output, cancellationToken).ConfigureAwait(false);
+            if (!await IsReadAsync(output, cancellationToken).ConfigureAwait(false))
+            {
+                running.KillRest();
+
+                // What made itself independent may still hold the output open: that is then read no more.
+                await IsReadAsync(output, cancellationToken).ConfigureAwait(false);
+            }
+
+            running.KillRest();
+            lock (lines)
+            {
+                isOver = true;
+                return new CommandResult(code, [.. lines]);
+            }
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            running.Kill();
+            await running.WaitForExitAsync(output, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
-
-        return new CommandResult(process.ExitCode, [.. lines]);
 
         void Take(string text)
         {
             lock (lines)
             {
+                if (isOver)
+                {
+                    return;
+                }
+
                 lines.Enqueue(text);
                 if (lines.Count > KeptLines)
                 {
@@ -54,40 +74,46 @@ internal static class CommandRunner
         }
     }
 
-    private static Process Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+    private static async Task<bool> IsReadAsync(Task output, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            WorkingDirectory = workingDirectory,
-        };
-        command.Skip(1).ToList().ForEach(start.ArgumentList.Add);
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
         try
         {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
+            await output.WaitAsync(Drain, cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        catch (Win32Exception e)
+        catch (TimeoutException)
         {
-            throw new LocalZureException(ErrorCode.HostToolMissing, $"The program '{command[0]}' cannot be started: {e.Message}.", innerException: e);
+            return false;
         }
     }
 
-    private static async Task ReadAsync(StreamReader reader, Action<string> take)
+    private static IRunningCommand Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string workingDirectory)
     {
-        while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } text)
+        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            take(text);
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
+
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        var (running, problem) = OperatingSystem.IsWindows()
+            ? ProcessCommand.Start(command, variables, workingDirectory)
+            : StartOnUnix(command, variables, workingDirectory);
+        return running ?? throw new LocalZureException(ErrorCode.HostToolMissing, $"The program '{command[0]}' cannot be started: {problem}.");
+    }
+
+    private static (IRunningCommand? Command, string? Problem) StartOnUnix(IReadOnlyList<string> command, Dictionary<string, string> variables, string workingDirectory)
+    {
+        if (!Directory.Exists(workingDirectory))
+        {
+            return (null, $"the folder '{workingDirectory}' is not there");
+        }
+
+        var program = command[0].Contains('/', StringComparison.Ordinal) ? command[0] : ProgramPath.Find(new EnvironmentSnapshot(variables), command[0]);
+        return program is null ? (null, "there is no program of that name on PATH") : UnixCommand.Start([program, .. command.Skip(1)], variables, workingDirectory);
     }
 }

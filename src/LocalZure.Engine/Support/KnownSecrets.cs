@@ -31,7 +31,10 @@ internal sealed class KnownSecrets
     public string Sanitize(string text) => SecretSanitizer.Sanitize(Mask(text));
 
     /// <summary>The same for lines that belong together.</summary>
-    public IReadOnlyList<string> SanitizeLines(IReadOnlyList<string> lines) => SecretSanitizer.SanitizeLines(lines.Select(Mask).ToList());
+    /// <param name="lines">The lines.</param>
+    /// <param name="longest">Of a longer line only so many letters are kept, the rest unread: a line may be as long as a file.</param>
+    public IReadOnlyList<string> SanitizeLines(IReadOnlyList<string> lines, int longest = int.MaxValue) =>
+        SecretSanitizer.SanitizeLines(lines.Select(Mask).Select(line => line.Length > longest ? line[..longest] + "…" : line).ToList());
 
     private string Mask(string text)
     {

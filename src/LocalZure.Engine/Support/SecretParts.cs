@@ -26,7 +26,7 @@ internal static partial class SecretParts
         foreach (Match match in Setting().Matches(value))
         {
             var text = match.Groups["value"].Value.Trim();
-            if (text.Length > 0 && SecretNames.IsSecret(match.Groups["name"].Value))
+            if (text.Length > 0 && SecretNames.IsSecret(match.Groups["name"].Value.Trim()))
             {
                 yield return text;
                 yield return Unquoted(text);
@@ -45,8 +45,9 @@ internal static partial class SecretParts
     private static string Unquoted(string text) =>
         text.Length > 1 && text[0] is '"' or '\'' && text[^1] == text[0] ? text[1..^1].Replace($"{text[0]}{text[0]}", $"{text[0]}", StringComparison.Ordinal) : text;
 
+    // No part can begin where another goes on, so that the time grows with the value alone: a label may hold anything.
     // AccountKey=Eby8…==;  Password="a;b";  SharedAccessSignature=SharedAccessSignature sr=…&sig=…
-    [GeneratedRegex("""(?:^|;)\s*(?<name>[^=;]+?)\s*=\s*(?<value>"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""")]
+    [GeneratedRegex("""(?:^|;)(?<name>[^=;]+)=\s*(?<value>"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;]*)""")]
     private static partial Regex Setting();
 
     // postgresql://user:p%40ss@host/, and …?sv=2025-01-05&sig=a%2Bb%3D&se=…

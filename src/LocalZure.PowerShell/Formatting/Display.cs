@@ -28,6 +28,9 @@ public static class Display
     /// <inheritdoc cref="Texts.Source"/>
     public static string Source(LogEntry entry) => Texts.Source(entry);
 
+    /// <inheritdoc cref="Texts.Line"/>
+    public static string Line(LogEntry entry) => Texts.Line(entry);
+
     /// <inheritdoc cref="Texts.Latency"/>
     public static TimeSpan? Latency(ServiceHealth health) => Texts.Latency(health);
 

@@ -130,7 +130,7 @@ internal sealed class PipelineReporter : IProgress<LifecycleEvent>, IDisposable
     {
         if (_memory.Warnings.Add(message))
         {
-            _cmdlet.WriteWarning(message);
+            _cmdlet.WriteWarning(ErrorText.Visible(message));
         }
     }
 

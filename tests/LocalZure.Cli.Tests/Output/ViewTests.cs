@@ -44,6 +44,17 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
+    public void Table_TextThatATerminalWouldObey_IsShown()
+    {
+        var view = new TableView(_output, new Paint(isOn: true));
+
+        view.Write([First with { Reason = "a\u001b]0;title\u0007\u202eb" }]);
+        view.End();
+
+        Assert.Contains("a␛]0;title␇<U+202E>b", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Table_OfNothing_IsEmpty()
     {
         var view = new TableView(_output, new Paint(isOn: false));

@@ -10,6 +10,7 @@ internal static class Cmdlets
     {
         var words = PowerShellCommand.Words!;
         var whole = $"$ErrorActionPreference = 'Stop'; Import-Module '{InteropFactAttribute.Manifest}'; {script}";
-        return Command.RunAsync(words[0], [.. words.Skip(1), "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", whole], lab.Variables(lab.Home));
+        string[] arguments = [.. words.Skip(1), "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", whole];
+        return Command.RunAsync(words[0], arguments, lab.Variables(lab.Home));
     }
 }

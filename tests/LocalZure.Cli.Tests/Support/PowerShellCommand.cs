@@ -20,10 +20,21 @@ internal static class PowerShellCommand
     // The pinned tools are found from below the repository alone.
     private static bool Runs(string[] words)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        process.WaitForExit();
-        return output.Wait(TimeSpan.FromSeconds(20)) && process.ExitCode == 0;
+        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
+        {
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+
+        output.Wait();
+        return process.ExitCode == 0;
     }
 }

@@ -23,7 +23,7 @@ public sealed class EnvironmentReaderTests : IDisposable
         Assert.Equal(
             [
                 "(demo Docker Running) network=  volumes= users=0 ephemeral=False",
-                "data() network=  volumes=lost users=0 ephemeral=False",
+                "data(demo Docker NotCreated) network=  volumes=localzure-demo-data-data users=0 ephemeral=False",
                 "host(demo Host Stopped) network=  volumes= users=0 ephemeral=False",
                 "net() network=localzure-net  volumes= users=0 ephemeral=False",
                 "pr42(demo Docker Running) network=localzure-pr42  volumes=localzure-demo-pr42-data users=0 ephemeral=False",
@@ -82,7 +82,9 @@ public sealed class EnvironmentReaderTests : IDisposable
         _engine.AddOurs(TestServices.Desired());
         _engine.AddOurs(TestServices.Desired(instance: "pr42"));
         _engine.Runtime.AddVolume("localzure-demo-pr42-data", LabelsOf("pr42"));
-        _engine.Runtime.AddVolume("lost", Without(LabelsOf("data"), Labels.Service));
+        _engine.Runtime.AddVolume("localzure-demo-data-data", LabelsOf("data"));
+        _engine.Runtime.AddVolume("not-its-name", LabelsOf("odd"));
+        _engine.Runtime.AddNetwork("localzure-../x", Without(LabelsOf("../x"), Labels.Service));
         _engine.Runtime.AddVolume("foreign", new Dictionary<string, string>());
         _engine.Runtime.AddNetwork("localzure-pr42", Without(LabelsOf("pr42"), Labels.Service));
         _engine.Runtime.AddNetwork("localzure-net", Without(LabelsOf("net"), Labels.Service));
@@ -94,7 +96,7 @@ public sealed class EnvironmentReaderTests : IDisposable
     private Task<IReadOnlyList<EnvironmentInfo>> ReadAsync(params string[] names) =>
         _engine.Environments.ReadAsync(new EnvironmentQuery { Names = names }, _engine.Events, default);
 
-    private static Dictionary<string, string> LabelsOf(string instance) => new() { [Labels.Managed] = "true", [Labels.Service] = "demo", [Labels.Instance] = instance };
+    private static Dictionary<string, string> LabelsOf(string instance) => new() { [Labels.Managed] = "true", [Labels.Service] = "demo", [Labels.Instance] = instance, [Labels.Volume] = "data" };
 
     private static Dictionary<string, string> Without(Dictionary<string, string> labels, string name) => labels.Where(label => label.Key != name).ToDictionary();
 

@@ -72,7 +72,7 @@ public sealed class EnvironmentUsesTests : IDisposable
 
         Assert.Empty(_engine.Runtime.Everything());
         Assert.Equal(["shared"], _engine.Services.EnvironmentUsers.Names);
-        _engine.AddOurs(TestServices.Desired(instance: "shared"));
+        await _engine.StartAsync(TestServices.Desired(instance: "shared"));
         await ReleaseAsync(use);
         Assert.Empty(_engine.Runtime.Everything());
         Assert.Empty(_engine.Services.EnvironmentUsers.Names);
@@ -174,5 +174,5 @@ public sealed class EnvironmentUsesTests : IDisposable
         _engine.Services.EnvironmentUsers.WriteAsync(new EnvironmentUser(Guid.NewGuid().ToString("N"), name, owner, true, _engine.Time.GetUtcNow()), default);
 
     private List<string> Files() => Directory.GetFiles(_engine.Home.Path, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(_engine.Home.Path, file)).Where(file => file != "secret.key").ToList();
+        .Select(file => Path.GetRelativePath(_engine.Home.Path, file)).Where(file => file is not ("secret.key" or "home.id") && Path.GetFileName(file) != "home.id.lock").ToList();
 }

@@ -281,6 +281,43 @@ public sealed class RestartCommandTests : IDisposable
         Assert.Equal(2, _engine.Events.Warnings.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HostProcess_ThatNobodyHereCanLookAt_IsLeftAloneByEveryCall(bool isElsewhere)
+    {
+        var process = await AddProcessAsync();
+        var name = TestServices.Of(Definitions["proc"]).Key.ContainerName;
+        var entry = (await _engine.Registry.ReadAsync(name, default))!;
+        if (isElsewhere)
+        {
+            await _engine.Registry.WriteAsync(entry with { Place = (ProcessPlace.Here with { Namespace = "1" }).ToString() }, default);
+        }
+        else
+        {
+            _engine.Runner.Running.Remove(process);
+            _engine.Runner.Hidden.Add(process);
+        }
+
+        var data = Path.Combine(_engine.Host.Paths.DataRoot(new ServiceKey("proc", null)), "data");
+        Directory.CreateDirectory(data);
+        var file = await File.ReadAllTextAsync(_engine.Registry.PathOf(name));
+        var services = await FindAsync("proc");
+
+        var stop = await new StopCommand(_engine.Runtimes, _services, _engine.Host).RunAsync(new StopRequest { Services = services, RemoveData = true }, _engine.Events, default);
+        var start = await new StartCommand(_engine.Runtimes, _services, _engine.Host, _engine.Environment).RunAsync(new StartRequest { Names = ["proc"], Mode = ServiceMode.Host }, _engine.Events, default);
+        var reset = await RunAsync(true, "proc");
+        var orphans = await new OrphanCommand(_engine.Runtimes, _services, _engine.Host, _engine.EnvironmentUses).FindAsync(null, _engine.Events, default);
+
+        Assert.Equal((null, ServiceState.Running), (Assert.Single(services).ProcessId, services[0].State));
+        Assert.Equal([ErrorCode.NameConflict, ErrorCode.NameConflict, ErrorCode.NameConflict], new[] { stop, start, reset }.Select(outcomes => Assert.Single(outcomes).Error?.Code));
+        Assert.Empty(orphans);
+        Assert.Equal(file, await File.ReadAllTextAsync(_engine.Registry.PathOf(name)));
+        Assert.True(Directory.Exists(data));
+        Assert.Empty(_engine.Runner.Killed);
+        Assert.Empty(_engine.Runner.Started);
+    }
+
     private RestartCommand Command() => new(_engine.Runtimes, _services, _engine.Host);
 
     private Task<IReadOnlyList<ServiceOutcome>> RunAsync(params string[] names) => RunAsync(false, names);

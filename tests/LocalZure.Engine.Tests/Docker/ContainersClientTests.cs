@@ -44,9 +44,9 @@ public sealed class ContainersClientTests
 
         var request = Assert.Single(daemon.Requests);
         Assert.Equal("POST /containers/create?name=a%20b", request.ToString());
-        AssertJson(
+        JsonParts.AssertSays(
             """
-            {"Image":"i:1","Cmd":["serve"],"Entrypoint":["/bin/x"],"Env":["A=1=2"],"Labels":{"l":"v"},
+            {"Name":"a b","Image":"i:1","Cmd":["serve"],"Entrypoint":["/bin/x"],"Env":["A=1=2"],"Labels":{"l":"v"},
              "ExposedPorts":{"80/tcp":{},"53/udp":{}},"WorkingDir":"/w","StopSignal":"SIGINT","StopTimeout":10,
              "HostConfig":{
                "PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{"HostIp":"127.0.0.2","HostPort":""}],"53/udp":[{"HostIp":"127.0.0.1","HostPort":""}]},
@@ -197,7 +197,7 @@ public sealed class ContainersClientTests
 
         var query = Uri.UnescapeDataString(Assert.Single(daemon.Requests).Target);
         Assert.StartsWith("/containers/json?all=1&filters=", query, StringComparison.Ordinal);
-        AssertJson("""{"label":["a","b=ü"]}""", query[(query.IndexOf("filters=", StringComparison.Ordinal) + 8)..]);
+        AssertJson("""{"label":{"a":true,"b=ü":true}}""", query[(query.IndexOf("filters=", StringComparison.Ordinal) + 8)..]);
         Assert.Equal(("ab", "x", "i:1", ContainerState.Running, "Up 3 seconds (healthy)", DateTimeOffset.FromUnixTimeSeconds(1700000000)), (containers[0].Id, containers[0].Name, containers[0].Image, containers[0].State, containers[0].Status, containers[0].CreatedAt));
         Assert.Equal([new PortMapping(53, "127.0.0.1", 5353, "udp"), new PortMapping(80, "0.0.0.0", 8080)], containers[0].Ports);
         Assert.Equal([new ContainerMount(MountKind.Volume, "vol", "", "/v")], containers[0].Mounts);
@@ -254,7 +254,7 @@ public sealed class ContainersClientTests
         Assert.True(await new ContainersClient(http, TimeProvider.System).RemoveAsync("ab", CancellationToken.None));
 
         Assert.Equal(4, daemon.Requests.Count);
-        Assert.Equal("DELETE /containers/ab?force=1&v=1", daemon.Requests[0].ToString());
+        Assert.Equal("DELETE /containers/ab?v=1&force=1", daemon.Requests[0].ToString());
     }
 
     [Theory]
@@ -286,7 +286,7 @@ public sealed class ContainersClientTests
 
         Assert.True(await new ContainersClient(http, TimeProvider.System, removalAsksFirst: true).RemoveAsync("ab", CancellationToken.None));
 
-        Assert.Equal(["POST /containers/ab/stop?t=0", "DELETE /containers/ab?force=1&v=1"], daemon.Requests.Select(request => request.ToString()));
+        Assert.Equal(["POST /containers/ab/stop?t=0", "DELETE /containers/ab?v=1&force=1"], daemon.Requests.Select(request => request.ToString()));
     }
 
     // Podman's words: of a container that has ended, and of one that ends at this moment.

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using LocalZure.Engine.Docker;
 using LocalZure.Engine.Docker.Endpoints;
 using LocalZure.Engine.Docker.Transport;
@@ -192,6 +193,37 @@ public sealed class DockerConnectorTests : IDisposable
 
         Assert.Equal("The Docker engine at tcp://127.0.0.1:1 (DOCKER_HOST) does not answer: connection refused.", failure.Message);
         Assert.Equal(["tcp://127.0.0.1:1 (DOCKER_HOST): connection refused"], failure.Evidence);
+        Assert.Empty(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Connect_CurrentContextIsDown_NamesItAndTriesNoOther()
+    {
+        await using var daemon = Answers(Ping);
+        Link(daemon, ".rd/docker.sock");
+        File.WriteAllText(Place(".docker/config.json"), """{"currentContext":"prod"}""");
+        var hash = Convert.ToHexString(SHA256.HashData("prod"u8)).ToLowerInvariant();
+        File.WriteAllText(Place($".docker/contexts/meta/{hash}/meta.json"), """{"Name":"prod","Endpoints":{"docker":{"Host":"tcp://127.0.0.1:1"}}}""");
+
+        var failure = await Assert.ThrowsAsync<LocalZureException>(() => ConnectAsync());
+
+        Assert.Equal(
+            (ErrorCode.DockerUnavailable, "The Docker engine at tcp://127.0.0.1:1 (Docker context 'prod') does not answer: connection refused."),
+            (failure.Code, failure.Message));
+        Assert.Contains("docker context use", failure.Remedy, StringComparison.Ordinal);
+        Assert.Empty(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Connect_DockerHostIsSilent_CountsAsDownAfterTheLimit()
+    {
+        await using var silent = new FakeDockerDaemon((_, connection) => connection.StaySilentAsync());
+        await using var daemon = Answers(Ping);
+        Link(daemon, ".rd/docker.sock");
+
+        var failure = await Assert.ThrowsAsync<LocalZureException>(() => ConnectAsync(Host(silent)).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.Equal((ErrorCode.DockerUnavailable, $"The Docker engine at {silent.Endpoint.Address} (DOCKER_HOST) does not answer: no answer within 2 s."), (failure.Code, failure.Message));
         Assert.Empty(daemon.Requests);
     }
 

@@ -73,24 +73,48 @@ public sealed class DockerEndpointResolverTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_CurrentContext_ComesFirst()
+    public void Resolve_CurrentContext_IsTheOnlyOne()
     {
         Configure("""{"currentContext":"work"}""");
         Context("work", """{"Name":"work","Metadata":{},"Endpoints":{"docker":{"Host":"unix:///work.sock","SkipTLSVerify":false}}}""");
 
-        var candidates = Resolve(DockerPlatform.Linux);
+        var candidate = Assert.Single(Resolve(DockerPlatform.Linux));
 
-        Assert.Equal(("unix:///work.sock", "Docker context 'work'"), (candidates[0].Address, candidates[0].Source));
-        Assert.Equal("unix:///var/run/docker.sock", candidates[1].Address);
+        Assert.Equal(("unix:///work.sock", "Docker context 'work'", true), (candidate.Address, candidate.Source, candidate.IsChosen));
     }
 
     [Fact]
-    public void Resolve_ContextOfAKnownSocket_IsTriedOnce()
+    public void Resolve_CurrentContextThatIsNotThere_IsAProblemAndNothingElse()
+    {
+        Configure("""{"currentContext":"gone"}""");
+
+        var candidate = Assert.Single(Resolve(DockerPlatform.Linux));
+
+        Assert.Equal((null, "there is no context of that name"), (candidate.Endpoint, candidate.Problem));
+    }
+
+    [Fact]
+    public void Resolve_ConfigurationThatCannotBeRead_IsThePlatformsEndpointAlone()
+    {
+        Configure("{ not json");
+
+        var candidate = Assert.Single(Resolve(DockerPlatform.Linux));
+
+        Assert.Equal(("unix:///var/run/docker.sock", true), (candidate.Address, candidate.IsChosen));
+        Assert.Contains("config.json", candidate.Source, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, "work")]
+    [InlineData("DOCKER_CONTEXT", "other", "other")]
+    [InlineData("DOCKER_HOST", "tcp://host:1", null)]
+    public void Pin_CurrentContext_IsNamedUnlessAVariableNamesAnother(string? variable, string? value, string? expected)
     {
         Configure("""{"currentContext":"work"}""");
-        Context("work", """{"Endpoints":{"docker":{"Host":"unix:///var/run/docker.sock"}}}""");
 
-        Assert.Single(Addresses(DockerPlatform.Linux), address => address == "unix:///var/run/docker.sock");
+        var pinned = DockerContextStore.Pin(new EnvironmentSnapshot([KeyValuePair.Create(variable ?? "X", value ?? "")]), _home.FullName);
+
+        Assert.Equal(expected, pinned["DOCKER_CONTEXT"]);
     }
 
     [Fact]

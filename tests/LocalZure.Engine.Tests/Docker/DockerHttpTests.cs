@@ -1,5 +1,7 @@
 using System.Text;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Docker;
 using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Docker.Wire;
 using LocalZure.Engine.Tests.Support;
@@ -9,6 +11,8 @@ namespace LocalZure.Engine.Tests.Docker;
 public sealed class DockerHttpTests
 {
     private static readonly DockerRequest Get = DockerRequest.Get("/volumes/v", DockerObject.Volume, "inspect the volume 'v'");
+
+    private static readonly DockerCall Inspection = DockerCall.Repeatable(DockerObject.Volume, "inspect the volume 'v'");
 
     private static readonly DockerRequest Post = DockerRequest.Post("/volumes/create", DockerObject.Volume, "create the volume 'v'");
 
@@ -22,7 +26,7 @@ public sealed class DockerHttpTests
                 : connection.RespondAsync(200, """{"Name":"v"}""")));
         using var http = daemon.Client(version: new DockerApiVersion(1, 41));
 
-        var volume = await http.SendAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None);
+        var volume = await AskAsync(http);
 
         Assert.Equal("v", volume.Name);
         Assert.Equal(Enumerable.Repeat("GET /v1.41/volumes/v", 3), daemon.Requests.Select(request => request.ToString()));
@@ -75,7 +79,7 @@ public sealed class DockerHttpTests
         });
         using var http = daemon.Client();
 
-        var volume = await http.SendAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None);
+        var volume = await AskAsync(http);
 
         Assert.Equal("v", volume.Name);
     }
@@ -93,7 +97,7 @@ public sealed class DockerHttpTests
         });
         using var http = daemon.Client();
 
-        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() => http.SendAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() => AskAsync(http));
 
         Assert.Equal((RuntimeFailure.Transient, null), (failure.Failure, failure.StatusCode));
         Assert.Equal(4, daemon.Requests.Count);
@@ -124,7 +128,7 @@ public sealed class DockerHttpTests
         using var http = daemon.Client(FakeDockerDaemon.QuickLimits with { Call = TimeSpan.FromMilliseconds(100) });
 
         var failure = await Assert.ThrowsAsync<LocalZureException>(() =>
-            http.SendAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+            AskAsync(http).WaitAsync(TimeSpan.FromSeconds(20)));
 
         Assert.Equal(ErrorCode.DockerUnavailable, failure.Code);
     }
@@ -191,8 +195,10 @@ public sealed class DockerHttpTests
         await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(404, """{"message":"no such volume"}"""));
         using var http = daemon.Client();
 
-        Assert.Null(await http.FindAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None));
+        Assert.Null(await http.FindAsync(Get, DockerJsonContext.Default.CreatedBody, CancellationToken.None));
         Assert.False(await http.TrySendAsync(Get, CancellationToken.None));
+        Assert.Null(await http.FindAsync(Inspection, (client, token) => client.Volumes.InspectAsync("v", token), CancellationToken.None));
+        Assert.False(await http.TryTellAsync(Inspection, (client, token) => client.Volumes.RemoveAsync("v", force: null, token), CancellationToken.None));
     }
 
     [Fact]
@@ -211,6 +217,68 @@ public sealed class DockerHttpTests
         });
         using var http = daemon.Client();
 
-        Assert.Equal("grüß😀", (await http.SendAsync(Get, DockerJsonContext.Default.VolumeBody, CancellationToken.None)).Name);
+        Assert.Equal("grüß😀", (await AskAsync(http)).Name);
     }
+
+    [Theory]
+    [InlineData("""{"Id":"n","Created":true}""")]
+    [InlineData("""{"Id":"n","Created":"now"}""")]
+    [InlineData("""{"Id":"n","Created":999999999999999999}""")]
+    [InlineData("""{"Id":"n","Labels":[]}""")]
+    [InlineData("""{"Id":"n","EnableIPv6":null}""")]
+    [InlineData("")]
+    public async Task Ask_AnswerThatTheLibraryDoesNotUnderstand_IsTransient(string body)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, body));
+        using var http = daemon.Client();
+
+        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() =>
+            http.AskAsync(Inspection, (client, token) => client.Networks.InspectNetworkAsync("n", token), CancellationToken.None));
+
+        Assert.Equal(
+            (RuntimeFailure.Transient, null, "Docker could not inspect the volume 'v': its answer cannot be read."),
+            (failure.Failure, failure.StatusCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("null")]
+    public async Task List_NullWhereAThingBelongs_IsTransient(string body)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, body));
+        using var http = daemon.Client();
+
+        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() => new NetworksClient(http).ListAsync([], CancellationToken.None));
+
+        Assert.Equal("Docker could not list networks: its answer cannot be read.", failure.Message);
+    }
+
+    [Fact]
+    public async Task Tell_Redirected_IsARefusal()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(301, "elsewhere"));
+        using var http = daemon.Client();
+
+        var failure = await Assert.ThrowsAsync<ContainerRuntimeException>(() =>
+            http.TellAsync(Inspection, (client, token) => client.Containers.PauseContainerAsync("c", token), CancellationToken.None));
+
+        Assert.Equal((301, "Docker could not inspect the volume 'v': elsewhere."), (failure.StatusCode, failure.Message));
+    }
+
+    [Fact]
+    public async Task Tell_PullWithoutALogin_SendsNoLogin()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, "{}"));
+        using var http = daemon.Client();
+
+        await http.TellAsync(
+            Inspection,
+            (client, token) => client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = "x" }, null, new Progress<JSONMessage>(), token),
+            CancellationToken.None);
+
+        Assert.DoesNotContain("X-Registry-Auth", Assert.Single(daemon.Requests).Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static Task<VolumeResponse> AskAsync(DockerHttp http) =>
+        http.AskAsync(Inspection, (client, token) => client.Volumes.InspectAsync("v", token), CancellationToken.None);
 }

@@ -12,6 +12,8 @@ public sealed class ImageReferenceTests
     [InlineData("team/app", "team/app", "latest", "docker.io")]
     [InlineData("docker.io/library/redis:7", "docker.io/library/redis", "7", "docker.io")]
     [InlineData("index.docker.io/library/redis:7", "index.docker.io/library/redis", "7", "docker.io")]
+    [InlineData("MYREG/x:1", "MYREG/x", "1", "MYREG")]
+    [InlineData("myreg/x:1", "myreg/x", "1", "docker.io")]
     [InlineData("localhost/x", "localhost/x", "latest", "localhost")]
     [InlineData("localhost:5000/x", "localhost:5000/x", "latest", "localhost:5000")]
     [InlineData("localhost:5000/a/b:1.2", "localhost:5000/a/b", "1.2", "localhost:5000")]

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
-using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Tests.Docker;
 
@@ -94,5 +94,5 @@ public sealed class StatsMapperTests
     [Fact]
     public void Sample_DoesNotRun_IsNone() => Assert.Null(Sample(Stopped));
 
-    private static ContainerSample? Sample(string json) => StatsMapper.Sample(JsonSerializer.Deserialize(json, DockerJsonContext.Default.StatsBody)!);
+    private static ContainerSample? Sample(string json) => StatsMapper.Sample(JsonSerializer.Deserialize<ContainerStatsResponse>(json)!);
 }

@@ -46,6 +46,33 @@ public sealed class LogProbeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_PatternThatCouldTakeForEver_IsMatchedInLinearTime()
+    {
+        await using var log = Watch(["^(a+)+$"], follows: false);
+        _container.Write(new string('a', 40) + "!");
+
+        Assert.Equal(
+            Result(ServiceHealthStatus.Unhealthy, $"no line matches '^(a+)+$'; the last line is '{new string('a', 40)}!'"),
+            await CheckAsync(log, "^(a+)+$").WaitAsync(Eventually.Deadline));
+    }
+
+    [Theory]
+    [InlineData(@"^(?=(a+)+$)b", "the pattern '^(?=(a+)+$)b' takes longer than 1 s for one line; write it without look-around and back references")]
+    [InlineData("(", "the pattern '(' is not a regular expression: ")]
+    public async Task CheckAsync_PatternThatCannotBeMatched_SaysSoAndReadsNoMore(string pattern, string expected)
+    {
+        _container.Write(new string('a', 40) + "!");
+        _container.Write("more");
+        await using var log = Watch([pattern]);
+
+        await log.Reading.WaitAsync(Eventually.Deadline);
+        var result = await CheckAsync(log, pattern).WaitAsync(Eventually.Deadline);
+
+        Assert.Equal(ServiceHealthStatus.Unhealthy, result.Status);
+        Assert.StartsWith(expected, result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckAsync_NoFollowing_GoesByWhatIsThere()
     {
         _container.Write("up");

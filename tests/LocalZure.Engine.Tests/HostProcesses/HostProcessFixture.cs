@@ -9,9 +9,11 @@ internal sealed class HostProcessFixture : IAsyncDisposable
 {
     private readonly List<ProcessIdentity> _started = [];
 
+    public HostProcessFixture(int rawLimit = RawWriter.DefaultLimit) => Runner = new HostProcessRunner(TimeProvider.System, rawLimit);
+
     public TempFolder Folder { get; } = new();
 
-    public HostProcessRunner Runner { get; } = new(TimeProvider.System);
+    public HostProcessRunner Runner { get; }
 
     public string Logs => Folder.File("logs");
 
@@ -35,7 +37,11 @@ internal sealed class HostProcessFixture : IAsyncDisposable
         return process;
     }
 
-    public Task ExitAsync(ProcessIdentity process) => Runner.WaitForExitAsync(process, CancellationToken.None).WaitAsync(Eventually.Deadline);
+    public async Task ExitAsync(ProcessIdentity process)
+    {
+        await Runner.WaitForExitAsync(process, CancellationToken.None).WaitAsync(Eventually.Deadline);
+        await RawWriter.WaitAsync(Logs, TimeProvider.System, CancellationToken.None);
+    }
 
     public async Task<string> FileContentAsync(params string[] parts)
     {

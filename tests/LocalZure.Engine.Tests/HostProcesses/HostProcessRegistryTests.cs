@@ -18,6 +18,7 @@ public sealed class HostProcessRegistryTests : IDisposable
     {
         var entry = Entry("localzure-blob-pr42") with
         {
+            Service = "blob",
             Instance = "pr42",
             Process = new ProcessIdentity(4711, "123456"),
             CommandLine = ["/usr/bin/node", "main.js", "ü \"x\""],
@@ -210,7 +211,7 @@ public sealed class HostProcessRegistryTests : IDisposable
 
     private static HostProcessEntry Entry(string name) => new()
     {
-        Service = "blob",
+        Service = name["localzure-".Length..],
         ContainerName = name,
         Program = "azurite@3.35.0",
         LogDirectory = "/logs",

@@ -33,8 +33,8 @@ public sealed class HostProcessRunnerTests
         var descriptors = Directory.GetFileSystemEntries($"/proc/{process.Pid}/fd")
             .ToDictionary(path => Path.GetFileName(path), path => new FileInfo(path).LinkTarget);
         var status = await File.ReadAllLinesAsync($"/proc/{process.Pid}/status");
-        var raw = HostLogFiles.Raw(host.Logs);
-        Assert.Equal(new Dictionary<string, string?> { ["0"] = "/dev/null", ["1"] = raw, ["2"] = raw }, descriptors);
+        Assert.Equal(new Dictionary<string, string?> { ["0"] = "/dev/null", ["1"] = descriptors["2"], ["2"] = descriptors["1"] }, descriptors);
+        Assert.StartsWith("pipe:", descriptors["1"], StringComparison.Ordinal);
         Assert.Contains("SigBlk:\t0000000000000000", status);
 
         // Signals 1 to 31; 32 and 33 are the C library's own, which it ignores while it spawns.
@@ -72,6 +72,53 @@ public sealed class HostProcessRunnerTests
 
         Assert.Equal(ErrorCode.HostToolMissing, error.Code);
         Assert.StartsWith($"The program '{program}' cannot be started: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task StartAsync_ProgramThatWritesWithoutEnd_HasFilesOfABoundedSize()
+    {
+        await using var host = new HostProcessFixture(rawLimit: 256 * 1024);
+        var process = await host.ShellAsync("head -c 6400000 /dev/zero | tr '\\0' x; echo; echo last");
+
+        await host.ExitAsync(process);
+
+        // 6.4 MB were written.
+        Assert.InRange(Directory.GetFiles(host.Logs).Sum(file => new FileInfo(file).Length), 512 * 1024, 5 * 512 * 1024);
+        var lines = await new HostLogReader(host.Logs, TimeProvider.System).ReadAsync(new(Tail: 1), () => false, CancellationToken.None).TakeAsync(2);
+        Assert.Equal("last", Assert.Single(lines).Text);
+    }
+
+    [UnixFact]
+    public async Task StartAsync_FollowedWhileFilesChange_LosesNothing()
+    {
+        await using var host = new HostProcessFixture(rawLimit: 256 * 1024);
+        var process = await host.ShellAsync("i=0; while [ $i -lt 20000 ]; do echo \"$i of many lines that are told apart\"; i=$((i + 1)); done");
+        var text = new System.Text.StringBuilder();
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var line in new HostLogReader(host.Logs, TimeProvider.System).ReadAsync(new(Follow: true), () => host.Runner.IsRunning(process), CancellationToken.None))
+            {
+                text.Append(line.Text).Append(line.IsPartial ? "" : "\n");
+            }
+        });
+
+        await Eventually.IsTrueAsync(() => !host.Runner.IsRunning(process), "the program has ended");
+        await reading.WaitAsync(Eventually.Deadline);
+
+        Assert.Equal(Enumerable.Range(0, 20000).Select(number => $"{number} of many lines that are told apart"), text.ToString().TrimEnd('\n').Split('\n'));
+        Assert.True(File.Exists(HostLogFiles.PreviousRaw(host.Logs, 1)));
+    }
+
+    [UnixFact]
+    public async Task StartAsync_ProgramThatEnds_EndsItsWriter()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("exec sleep 600");
+        await Eventually.IsTrueAsync(() => RawWriter.IsAtWork(host.Logs), "the writer is at work");
+
+        host.Runner.KillTree(process);
+
+        await Eventually.IsTrueAsync(() => !RawWriter.IsAtWork(host.Logs), "the writer has ended");
     }
 
     [LinuxFact]

@@ -74,6 +74,36 @@ public sealed class RawLogTests : IDisposable
     }
 
     [Fact]
+    public void TryRead_RunOfSeveralFiles_IsReadAsOne()
+    {
+        Run(Noon, "a");
+        Append("cut in");
+        using var log = new RawLog(_folder.Path, null, isNode: false);
+        Assert.Equal(["a"], Texts(log));
+
+        Part(2, " two\nb\nand");
+        Part(3, " c\n");
+
+        Assert.Equal(["cut in", " two", "b", "and", " c"], Texts(log));
+        Assert.Equal(["cut in", " two", "b", "and", " c"], ReadAll(tail: 5).Select(line => line.Text));
+        Assert.Equal(["and", " c"], ReadAll(tail: 2).Select(line => line.Text));
+        Assert.Empty(Texts(log));
+        Run(Noon.AddSeconds(1), "d");
+        Assert.Equal(["d"], Texts(log));
+    }
+
+    [Fact]
+    public void TryRead_Snapshot_ReadsNothingThatComesLater()
+    {
+        Run(Noon, "a", "b");
+        using var log = new RawLog(_folder.Path, null, isNode: false, isSnapshot: true);
+        Append("c\n");
+        Run(Noon.AddSeconds(1), "d");
+
+        Assert.Equal(["a", "b"], Texts(log));
+    }
+
+    [Fact]
     public void TryRead_ReadAsItComes_HasTheTimeOfTheChange()
     {
         Run(Noon);
@@ -110,6 +140,21 @@ public sealed class RawLogTests : IDisposable
     {
         RawLogFiles.BeginRun(_folder.Path, start);
         Append(lines.Select(line => line + "\n").ToArray());
+    }
+
+    // As the writer changes files.
+    private void Part(int number, string text)
+    {
+        for (var i = RawLogFiles.Rotated - 1; i > 0; i--)
+        {
+            if (File.Exists(HostLogFiles.PreviousRaw(_folder.Path, i)))
+            {
+                File.Move(HostLogFiles.PreviousRaw(_folder.Path, i), HostLogFiles.PreviousRaw(_folder.Path, i + 1), overwrite: true);
+            }
+        }
+
+        File.Move(HostLogFiles.Raw(_folder.Path), HostLogFiles.PreviousRaw(_folder.Path, 1), overwrite: true);
+        File.WriteAllText(HostLogFiles.Raw(_folder.Path), $"{LogLineFormat.FormatRun(Noon)} {number} 2026-01-31T12:00:0{number}Z\n{text}");
     }
 
     private void Append(params string[] texts) => File.AppendAllText(HostLogFiles.Raw(_folder.Path), string.Concat(texts));

@@ -82,6 +82,42 @@ public sealed class FailedLogsTests : IDisposable
         Assert.Single(_logs.FindOld(kept + FailedLogs.MaxAge + TimeSpan.FromSeconds(1)));
     }
 
+    [Fact]
+    public async Task KeepAsync_ManyLines_MasksOnlyWhatIsKept()
+    {
+        var masked = 0;
+        var lines = Enumerable.Range(1, 5000).Select(number => new ContainerLogLine(Noon, false, $"{number}")).ToArray();
+
+        await _logs.KeepAsync(Key, LinesAsync(lines), text =>
+            {
+                masked++;
+                return text;
+            }, default);
+
+        Assert.Equal(FailedLogs.MostLines, masked);
+        Assert.Equal("5000", (await TextsAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task KeepAsync_MaskingThatTakesTooLong_KeepsTheLastLines()
+    {
+        var time = new ManualTimeProvider();
+        var logs = new FailedLogs(_home.Path, time);
+        var lines = Enumerable.Range(1, 100).Select(number => new ContainerLogLine(Noon, false, $"{number}")).ToArray();
+
+        await logs.KeepAsync(
+            Key,
+            LinesAsync(lines),
+            text =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return text;
+            },
+            default);
+
+        Assert.Equal(["99", "100"], await TextsAsync());
+    }
+
     private async Task<IReadOnlyList<string>> TextsAsync() => (await FailedLogs.ReadAsync(_logs.ReadAll()[0], default)).Select(line => line.Text).ToList();
 
     private Task KeepAsync(params ContainerLogLine[] lines) =>

@@ -18,7 +18,8 @@ public sealed partial class DependencyTests
         var text = System.IO.File.ReadAllText(File("docs/architecture.md"));
         var table = text.Split("## Dependencies\n")[1].Split("\n\n").First(part => part.StartsWith("| package ", StringComparison.Ordinal));
 
-        var named = table.Split('\n').Select(row => row.Split('|')).Where(cells => cells.Length > 1).SelectMany(cells => Quoted().Matches(cells[1])).Select(match => match.Groups["name"].Value);
+        var cells = table.Split('\n').Select(row => row.Split('|')).Where(row => row.Length > 1).Select(row => row[1]);
+        var named = cells.SelectMany(cell => Quoted().Matches(cell)).Select(match => match.Groups["name"].Value);
 
         // Pester is a module for PowerShell, which no project references.
         var pinned = Versions.Keys.Concat(Pinned.Descendants("PesterVersion").Select(_ => "Pester"));

@@ -26,6 +26,10 @@ public sealed class SecretPartsTests
     public void Of_AValueWithoutSecrets_IsEmpty(string name, string value) => Assert.Empty(SecretParts.Of(name, value));
 
     [Fact]
+    public async Task Of_LongBlanks_TakeNoTimeBeyondMeasure() =>
+        Assert.Empty(await Task.Run(() => SecretParts.Of("X", new string(' ', 20_000))).WaitAsync(Eventually.Deadline));
+
+    [Fact]
     public void Of_SeveralLines_AreMaskedEachAndTogether() =>
         Assert.Equal(["first\r\nsecond", "second", "first"], SecretParts.Of("PRIVATE_KEY", "first\r\nsecond"));
 }

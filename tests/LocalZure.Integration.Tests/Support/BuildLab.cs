@@ -54,7 +54,7 @@ internal sealed class BuildLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // By label: one that was built again has left an image without a name.
-        foreach (var image in (await Command.DockerAsync("images", "-q", "--filter", $"label=localzure.service={Service}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        foreach (var image in (await Command.DockerAsync("images", "-q", "--filter", $"label=localzure.built-for={Service}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
         {
             await Command.DockerAsync("rmi", "-f", image);
         }

@@ -12,9 +12,15 @@ internal sealed class ClientProcess : IDisposable
     public static ClientProcess Start(Lab lab, string service, string? home = null) => Start(lab, service, home, []);
 
     /// <summary>Starts one with more words for <see cref="Program"/>.</summary>
-    public static ClientProcess Start(Lab lab, string service, string? home, params string[] more)
+    public static ClientProcess Start(Lab lab, string service, string? home, params string[] more) => Start([], lab, service, home, more);
+
+    /// <summary>Starts one by a program that takes a command as its last arguments, as <c>unshare</c>.</summary>
+    public static ClientProcess StartIn(IReadOnlyList<string> program, Lab lab, string service, params string[] more) => Start(program, lab, service, null, more);
+
+    private static ClientProcess Start(IReadOnlyList<string> program, Lab lab, string service, string? home, string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, service, lab.Instance, .. more]) { RedirectStandardOutput = true };
+        string[] command = [.. program, "dotnet", "exec", typeof(Program).Assembly.Location, service, lab.Instance, .. more];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
         start.Environment.Clear();
         foreach (var (name, value) in lab.Variables(home ?? lab.Home))
         {

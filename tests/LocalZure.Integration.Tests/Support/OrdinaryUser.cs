@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 
 namespace LocalZure.Integration.Tests.Support;
 
@@ -8,13 +9,15 @@ internal static class OrdinaryUser
     // nobody, on every Unix system that has setpriv.
     private const string Id = "65534";
 
-    /// <summary>Whether the calling test, in host mode as root, was run in such a process and passed there; then it has nothing left to do.</summary>
+    /// <summary>
+    /// Whether the calling test, in host mode as root, was run in such a process and passed there; then it has nothing left to do.
+    /// </summary>
     /// <typeparam name="T">The test's class.</typeparam>
     /// <param name="mode">The mode that the test runs in.</param>
     /// <param name="test">The test, a method that takes the mode.</param>
     public static async Task<bool> HasRunAsync<T>(ServiceMode mode, [CallerMemberName] string test = "")
     {
-        if (mode != ServiceMode.Host || !Environment.IsPrivilegedProcess)
+        if (mode != ServiceMode.Host || OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
         {
             return false;
         }
@@ -54,6 +57,7 @@ internal static class OrdinaryUser
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void Open(DirectoryInfo folder, UnixFileMode more) =>
-        File.SetUnixFileMode(folder.FullName, File.GetUnixFileMode(folder.FullName) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | more);
+        File.SetUnixFileMode(folder.FullName, folder.UnixFileMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | more);
 }

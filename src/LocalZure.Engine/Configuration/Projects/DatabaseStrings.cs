@@ -1,5 +1,6 @@
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Settings;
+using LocalZure.Engine.Lifecycle;
 
 namespace LocalZure.Engine.Configuration.Projects;
 
@@ -18,12 +19,9 @@ internal static class DatabaseStrings
 
         var first = known.ConnectionStrings.Select(pair => pair.Key == sql.UrlVariable ? KeyValuePair.Create(pair.Key, UrlOf(sql, databases[0])) : pair);
         var each = databases.Select(name => KeyValuePair.Create($"ConnectionStrings__{name}", sql.ConnectionString.Replace("{database}", Template.Escape(name), StringComparison.Ordinal)));
-        var urls = sql.UrlVariable is null ? [] : databases.Select(name => KeyValuePair.Create($"{sql.UrlVariable}_{VariableOf(name)}", UrlOf(sql, name)));
+        var urls = sql.UrlVariable is null ? [] : databases.Select(name => KeyValuePair.Create($"{sql.UrlVariable}_{VariableNames.VariableOf(name)}", UrlOf(sql, name)));
         return first.Concat(each).Concat(urls).DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToList();
     }
 
     private static string UrlOf(SqlInit sql, string database) => sql.Url!.Replace("{database}", Template.Escape(Uri.EscapeDataString(database)), StringComparison.Ordinal);
-
-    // my-shop is MY_SHOP, as services' own variables are.
-    private static string VariableOf(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '_'));
 }

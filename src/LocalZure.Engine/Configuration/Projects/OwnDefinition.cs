@@ -2,6 +2,7 @@ using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Configuration.Checks;
 using LocalZure.Engine.Configuration.Settings;
 using LocalZure.Engine.Health;
+using LocalZure.Engine.Lifecycle;
 
 namespace LocalZure.Engine.Configuration.Projects;
 
@@ -20,7 +21,6 @@ internal static class OwnDefinition
     {
         var ports = PortsOf(settings);
         var endpoints = ports.ToDictionary(port => port.Name, port => EndpointOf(port, settings), StringComparer.Ordinal);
-        var variable = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '_'));
         return new ServiceDefinition
         {
             Name = name,
@@ -32,7 +32,7 @@ internal static class OwnDefinition
             Probes = ProbesOf(settings.Ready, ports, UsualProbes(ports)),
             StartTimeout = StartTimeout,
             Endpoints = endpoints,
-            ConnectionStrings = ports.Take(1).Select(port => KeyValuePair.Create($"{variable}_URL", endpoints[port.Name])).ToList(),
+            ConnectionStrings = ports.Take(1).Select(port => KeyValuePair.Create($"{VariableNames.VariableOf(name)}_URL", endpoints[port.Name])).ToList(),
         };
     }
 

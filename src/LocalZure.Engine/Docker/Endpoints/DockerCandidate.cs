@@ -5,7 +5,8 @@ namespace LocalZure.Engine.Docker.Endpoints;
 /// <param name="Source">Where it comes from, for example <c>DOCKER_HOST</c> or <c>Colima</c>.</param>
 /// <param name="Endpoint">The endpoint; null when the address cannot be used.</param>
 /// <param name="Problem">Why it cannot be used; null when it can.</param>
-internal sealed record DockerCandidate(string Address, string Source, DockerEndpoint? Endpoint, string? Problem = null)
+/// <param name="IsChosen">Whether the user has named it, so that no other may take its place.</param>
+internal sealed record DockerCandidate(string Address, string Source, DockerEndpoint? Endpoint, string? Problem = null, bool IsChosen = false)
 {
     /// <summary>A candidate that can be tried.</summary>
     public static DockerCandidate Of(DockerEndpoint endpoint, string source) => new(endpoint.Address, source, endpoint);

@@ -8,6 +8,9 @@ namespace LocalZure.Engine.Docker.Endpoints;
 /// <summary>Reads the contexts of the docker command line from its configuration folder.</summary>
 internal sealed class DockerContextStore
 {
+    /// <summary>The name of the context that stands for no choice.</summary>
+    public const string Default = "default";
+
     private readonly string _folder;
 
     /// <summary>Creates one.</summary>
@@ -19,6 +22,21 @@ internal sealed class DockerContextStore
 
     /// <summary>The context that <c>config.json</c> names as the current one; null when it names none or cannot be read.</summary>
     public string? CurrentContext => DockerConfigFile.TryRead(_folder)?.CurrentContext is { Length: > 0 } name ? name : null;
+
+    /// <summary>Why <c>config.json</c>, which is there, cannot be read; null when it can, or is not there.</summary>
+    public string? Problem => DockerConfigFile.ProblemOf(_folder);
+
+    /// <summary>
+    /// The variables with the current context among them as <c>DOCKER_CONTEXT</c>, where neither it nor <c>DOCKER_HOST</c> is set:
+    /// what is made of them then stays with that engine, and is another when the user changes to another context.
+    /// </summary>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="userHome">The user's home folder.</param>
+    public static EnvironmentSnapshot Pin(EnvironmentSnapshot environment, string userHome) =>
+        (environment["DOCKER_HOST"] ?? environment["DOCKER_CONTEXT"]) is null
+        && new DockerContextStore(DockerConfigFile.Folder(environment, userHome)).CurrentContext is { } current
+            ? new EnvironmentSnapshot(environment.Variables.Append(KeyValuePair.Create("DOCKER_CONTEXT", current)))
+            : environment;
 
     /// <summary>Reads a context's endpoint.</summary>
     /// <param name="name">The context's name, other than <c>default</c>.</param>

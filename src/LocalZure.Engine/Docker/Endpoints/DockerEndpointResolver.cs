@@ -3,8 +3,6 @@ namespace LocalZure.Engine.Docker.Endpoints;
 /// <summary>Lists the endpoints where an engine may be, in the order in which they are tried. It dials nothing.</summary>
 internal sealed class DockerEndpointResolver
 {
-    private const string DefaultContext = "default";
-
     private readonly EnvironmentSnapshot _environment;
     private readonly string _userHome;
     private readonly DockerPlatform _platform;
@@ -21,24 +19,26 @@ internal sealed class DockerEndpointResolver
     }
 
     /// <summary>
-    /// The candidates. An endpoint that the environment names (<c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>) is the only one:
-    /// who names an engine must never silently get another.
+    /// The candidates. An endpoint that the user has chosen (<c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, the current Docker context) is
+    /// the only one: who chose an engine must never silently get another. The context <c>default</c> is no choice.
     /// </summary>
     public IReadOnlyList<DockerCandidate> Resolve()
     {
         if (_environment["DOCKER_HOST"] is { } host)
         {
-            return [FromHost(host)];
+            return [FromHost(host) with { IsChosen = true }];
         }
 
         var contexts = new DockerContextStore(DockerConfigFile.Folder(_environment, _userHome));
-        if (_environment["DOCKER_CONTEXT"] is { } named)
+        if ((_environment["DOCKER_CONTEXT"] ?? contexts.CurrentContext) is { } context)
         {
-            return named == DefaultContext ? Known() : [contexts.Read(named, "DOCKER_CONTEXT")];
+            return context == DockerContextStore.Default ? Known() : [contexts.Read(context, $"Docker context '{context}'") with { IsChosen = true }];
         }
 
-        return contexts.CurrentContext is { } current && current != DefaultContext
-            ? WithoutRepeats([contexts.Read(current, $"Docker context '{current}'"), .. Known()])
+        // Nobody knows which context is meant. The docker command line then takes the platform's own endpoint, and so must this:
+        // a search could end at another engine than `docker ps` shows.
+        return contexts.Problem is { } problem
+            ? [Known()[0] with { Source = $"platform default, as the current Docker context cannot be read: {problem}", IsChosen = true }]
             : Known();
     }
 

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Docker.Wire;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Docker.Registry;
 
@@ -11,6 +13,11 @@ internal sealed class CredentialHelper
 {
     // What a helper answers as the name when the secret is an identity token.
     private const string TokenUser = "<token>";
+
+    private const int LongestAnswer = 1024 * 1024;
+
+    /// <summary>How long after its end a helper's output is still read.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
     private readonly TimeSpan _limit;
@@ -97,16 +104,41 @@ internal sealed class CredentialHelper
         try
         {
             await AskAsync(process, registry, cancellationToken).ConfigureAwait(false);
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            _ = await errors.ConfigureAwait(false);
+            var output = new StringBuilder();
+            var read = Task.WhenAll(
+                LineReader.ReadAsync(process.StandardOutput.BaseStream, line => Keep(output, line)),
+                LineReader.ReadAsync(process.StandardError.BaseStream, static _ => { }));
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return (process.ExitCode, output);
+            try
+            {
+                await read.WaitAsync(Drain, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // A helper that leaves an agent running, which holds its output open, has answered all the same.
+            }
+
+            lock (output)
+            {
+                return (process.ExitCode, output.ToString());
+            }
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    // An answer is a few hundred letters.
+    private static void Keep(StringBuilder output, string line)
+    {
+        lock (output)
+        {
+            if (output.Length < LongestAnswer)
+            {
+                output.Append(line).Append('\n');
+            }
         }
     }
 

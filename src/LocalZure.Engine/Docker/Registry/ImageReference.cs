@@ -13,10 +13,11 @@ internal sealed record ImageReference(string Name, string Version)
     {
         get
         {
-            // As Docker decides it: the first part is a host if it has a dot or a port or is "localhost".
+            // As Docker decides it: the first part is a host if it has a dot, a port or a capital letter, which no repository has,
+            // or is "localhost".
             var slash = Name.IndexOf('/', StringComparison.Ordinal);
             var first = slash < 0 ? "" : Name[..slash];
-            var isHost = first == "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0;
+            var isHost = first == "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 || first.Any(char.IsUpper);
             return !isHost || first == "index.docker.io" ? DockerHub : first;
         }
     }

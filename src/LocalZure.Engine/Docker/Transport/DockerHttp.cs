@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Docker.DotNet;
 using LocalZure.Engine.Containers;
 
 namespace LocalZure.Engine.Docker.Transport;
@@ -10,6 +11,7 @@ internal sealed class DockerHttp : IDisposable
 {
     private readonly DockerTransport _transport;
     private readonly TimeProvider _time;
+    private readonly Lazy<DockerClient> _client;
 
     /// <summary>Creates one.</summary>
     /// <param name="transport">The connections; owned by this.</param>
@@ -22,6 +24,7 @@ internal sealed class DockerHttp : IDisposable
         Limits = limits;
         _time = time;
         Version = version;
+        _client = new Lazy<DockerClient>(() => transport.CreateClient(version));
     }
 
     /// <summary>How long to wait for what.</summary>
@@ -29,6 +32,37 @@ internal sealed class DockerHttp : IDisposable
 
     /// <summary>The API version that is spoken; null before the negotiation.</summary>
     public DockerApiVersion? Version { get; }
+
+    /// <summary>Makes a call through the client library.</summary>
+    /// <param name="call">What is known of it.</param>
+    /// <param name="send">Makes it, anew for each time that it is sent.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> AskAsync<T>(DockerCall call, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        where T : class =>
+        RepeatAsync(
+            call,
+            async token => await send(_client.Value, token).ConfigureAwait(false) ?? throw new JsonException("The answer is null."),
+            cancellationToken);
+
+    /// <summary>Makes a call through the client library; null when the engine does not have the thing (404).</summary>
+    public Task<T?> FindAsync<T>(DockerCall call, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        where T : class =>
+        OrNullAsync(AskAsync(call, send, cancellationToken));
+
+    /// <summary>Makes a call through the client library whose answer says nothing.</summary>
+    public Task TellAsync(DockerCall call, Func<DockerClient, CancellationToken, Task> send, CancellationToken cancellationToken) =>
+        AskAsync(
+            call,
+            async (client, token) =>
+            {
+                await send(client, token).ConfigureAwait(false);
+                return client;
+            },
+            cancellationToken);
+
+    /// <summary>Makes a call through the client library whose answer says nothing; false when the engine does not have the thing (404).</summary>
+    public Task<bool> TryTellAsync(DockerCall call, Func<DockerClient, CancellationToken, Task> send, CancellationToken cancellationToken) =>
+        IsThereAsync(TellAsync(call, send, cancellationToken));
 
     /// <summary>Sends a call whose answer is not read.</summary>
     public Task SendAsync(DockerRequest request, CancellationToken cancellationToken) =>
@@ -51,12 +85,34 @@ internal sealed class DockerHttp : IDisposable
         RunAsync(request, (response, token) => ReadAsync(response, type, token), cancellationToken);
 
     /// <summary>Sends a call and reads its answer; null when the engine does not have the thing (404).</summary>
-    public async Task<T?> FindAsync<T>(DockerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task<T?> FindAsync<T>(DockerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        OrNullAsync(SendAsync(request, type, cancellationToken));
+
+    /// <summary>Sends a call whose answer is not read; false when the engine does not have the thing (404).</summary>
+    public Task<bool> TrySendAsync(DockerRequest request, CancellationToken cancellationToken) => IsThereAsync(SendAsync(request, cancellationToken));
+
+    /// <summary>Sends a call whose answer is a stream. The limit holds until the head of the answer is there; the caller disposes the answer.</summary>
+    public Task<HttpResponseMessage> OpenAsync(DockerRequest request, CancellationToken cancellationToken) =>
+        RepeatAsync(request, token => OpenOnceAsync(request, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+
+        _transport.Dispose();
+    }
+
+    private static async Task<T?> OrNullAsync<T>(Task<T> answer)
         where T : class
     {
         try
         {
-            return await SendAsync(request, type, cancellationToken).ConfigureAwait(false);
+            return await answer.ConfigureAwait(false);
         }
         catch (ContainerRuntimeException refusal) when (refusal.StatusCode == (int)HttpStatusCode.NotFound)
         {
@@ -64,12 +120,11 @@ internal sealed class DockerHttp : IDisposable
         }
     }
 
-    /// <summary>Sends a call whose answer is not read; false when the engine does not have the thing (404).</summary>
-    public async Task<bool> TrySendAsync(DockerRequest request, CancellationToken cancellationToken)
+    private static async Task<bool> IsThereAsync(Task answer)
     {
         try
         {
-            await SendAsync(request, cancellationToken).ConfigureAwait(false);
+            await answer.ConfigureAwait(false);
             return true;
         }
         catch (ContainerRuntimeException refusal) when (refusal.StatusCode == (int)HttpStatusCode.NotFound)
@@ -77,13 +132,6 @@ internal sealed class DockerHttp : IDisposable
             return false;
         }
     }
-
-    /// <summary>Sends a call whose answer is a stream. The limit holds until the head of the answer is there; the caller disposes the answer.</summary>
-    public Task<HttpResponseMessage> OpenAsync(DockerRequest request, CancellationToken cancellationToken) =>
-        RepeatAsync(request, OpenOnceAsync, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => _transport.Dispose();
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -105,61 +153,56 @@ internal sealed class DockerHttp : IDisposable
     private Task<T> RunAsync<T>(DockerRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         RepeatAsync(
             request,
-            async (once, token) =>
+            async token =>
             {
-                using var response = await OpenOnceAsync(once, token).ConfigureAwait(false);
+                using var response = await OpenOnceAsync(request, token).ConfigureAwait(false);
                 return await read(response, token).ConfigureAwait(false);
             },
             cancellationToken);
 
-    private async Task<T> RepeatAsync<T>(DockerRequest request, Func<DockerRequest, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(DockerCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         for (var repeats = 0; ; repeats++)
         {
             try
             {
-                return await AttemptAsync(request, attempt, cancellationToken).ConfigureAwait(false);
+                return await AttemptAsync(call, attempt, cancellationToken).ConfigureAwait(false);
             }
-            catch (LocalZureException failure) when (repeats < Limits.RetryDelays.Count && RepeatRule.Allows(request.Repeat, failure))
+            catch (LocalZureException failure) when (repeats < Limits.RetryDelays.Count && RepeatRule.Allows(call.Repeat, failure))
             {
                 await Task.Delay(Limits.RetryDelays[repeats], _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<T> AttemptAsync<T>(DockerRequest request, Func<DockerRequest, CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(DockerCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
-        var limit = request.Limit ?? Limits.Call;
+        var limit = call.Limit ?? Limits.Call;
         using var timer = new CancellationTokenSource(limit, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            return await attempt(request, linked.Token).ConfigureAwait(false);
+            return await attempt(linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw DockerFaults.Silent(_transport.Endpoint, request, limit);
+            throw DockerFaults.Silent(_transport.Endpoint, call, limit);
+        }
+        catch (DockerApiException refusal)
+        {
+            throw RefusalReader.Read(call, refusal);
         }
         catch (Exception problem) when (DockerFaults.IsFault(problem))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw DockerFaults.From(_transport.Endpoint, request, problem);
+            throw DockerFaults.From(_transport.Endpoint, call, problem);
         }
     }
 
     private async Task<HttpResponseMessage> OpenOnceAsync(DockerRequest request, CancellationToken cancellationToken)
     {
         using var message = MessageOf(request);
-        var response = await _transport.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            throw await RefusalReader.ReadAsync(request, response, cancellationToken).ConfigureAwait(false);
-        }
+        return await _transport.SendAsync(message, cancellationToken).ConfigureAwait(false);
     }
 
     private HttpRequestMessage MessageOf(DockerRequest request)

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace LocalZure.Engine.Docker.Transport;
 
-/// <summary>One call of the Engine API.</summary>
+/// <summary>A call of the Engine API that is written here, word for word.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path without the version, for example <c>/containers/json</c>; parts are escaped.</param>
 /// <param name="About">What it is about.</param>
 /// <param name="Action">What it does, to be read after "could not", for example <c>start the container 'x'</c>.</param>
-internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObject About, string Action)
+internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObject About, string Action) : DockerCall(About, Action)
 {
     /// <summary>The query without its question mark; empty for none.</summary>
     public string Query { get; init; } = "";
@@ -24,12 +24,6 @@ internal sealed record DockerRequest(HttpMethod Method, string Path, DockerObjec
 
     /// <summary>The value of <c>X-Registry-Config</c>, the credentials of several registries; null for none. A secret.</summary>
     public string? RegistryConfig { get; init; }
-
-    /// <summary>When it may be sent again.</summary>
-    public Repeat Repeat { get; init; } = Repeat.Never;
-
-    /// <summary>How long it may take, to the end of the answer or, for a stream, to its beginning; null for <see cref="DockerLimits.Call"/>.</summary>
-    public TimeSpan? Limit { get; init; }
 
     /// <summary>A call that reads.</summary>
     public static DockerRequest Get(string path, DockerObject about, string action) =>

@@ -1,5 +1,8 @@
 using System.Net;
+using Docker.DotNet;
+using Docker.DotNet.Handler.Abstractions;
 using LocalZure.Engine.Docker.Endpoints;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalZure.Engine.Docker.Transport;
 
@@ -33,11 +36,29 @@ internal sealed class DockerTransport : IDisposable
             // A stream that is left early is cut, not read to its end.
             MaxResponseDrainSize = 0,
         };
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = BaseAddressOf(endpoint) };
+        Handler = new RefusalHandler(handler);
+        _client = new HttpClient(Handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = BaseAddressOf(endpoint) };
     }
 
     /// <summary>The endpoint.</summary>
     public DockerEndpoint Endpoint { get; }
+
+    /// <summary>What sends over the connections, for more than one client; disposed with this.</summary>
+    public HttpMessageHandler Handler { get; }
+
+    /// <summary>Makes a client of the library that speaks over these connections and waits for as long as its caller does.</summary>
+    /// <param name="version">The API version that is spoken; null to leave it to the engine.</param>
+    public DockerClient CreateClient(DockerApiVersion? version) =>
+        new DockerClientBuilder<DockerTransport>(
+            new DockerHandlerFactory(),
+            this,
+            new ClientOptions
+            {
+                Endpoint = BaseAddressOf(Endpoint),
+                ApiVersion = version is { } known ? new Version(known.Major, known.Minor) : null,
+                Timeout = Timeout.InfiniteTimeSpan,
+            },
+            NullLogger.Instance).Build();
 
     /// <summary>Sends a request and answers once the head of the answer is there.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

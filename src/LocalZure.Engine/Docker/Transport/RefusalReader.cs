@@ -1,42 +1,30 @@
-using System.Text;
 using System.Text.Json;
+using Docker.DotNet;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker.Transport;
 
-/// <summary>Makes an exception of a refusal.</summary>
+/// <summary>Puts a refusal in the engine's words.</summary>
 internal static class RefusalReader
 {
-    private const int MaxBody = 64 * 1024;
     private const int MaxPlainText = 500;
 
     /// <summary>What stands before the engine's own words in the message.</summary>
-    public static string Prefix(DockerRequest request) => $"Docker could not {request.Action}: ";
+    public static string Prefix(DockerCall call) => $"Docker could not {call.Action}: ";
 
-    /// <summary>Reads the refusal, but no more of it than a message can be long.</summary>
-    public static async Task<ContainerRuntimeException> ReadAsync(DockerRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The exception for a refusal.</summary>
+    public static ContainerRuntimeException Read(DockerCall call, DockerApiException refusal)
     {
-        var status = (int)response.StatusCode;
-        var message = Message(await ReadStartAsync(response, cancellationToken).ConfigureAwait(false), status);
+        var status = (int)refusal.StatusCode;
+        var message = Message(refusal.ResponseBody ?? "", status);
         return new ContainerRuntimeException(
-            DockerFailureClassifier.Classify(request.About, status, message),
-            $"{Prefix(request)}{message.TrimEnd('.')}.",
+            DockerFailureClassifier.Classify(call.About, status, message),
+            $"{Prefix(call)}{message.TrimEnd('.')}.",
             status);
     }
 
-    private static async Task<byte[]> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var buffer = new byte[MaxBody];
-            var length = await stream.ReadAtLeastAsync(buffer, MaxBody, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return buffer[..length];
-        }
-    }
-
-    private static string Message(byte[] body, int status)
+    private static string Message(string body, int status)
     {
         try
         {
@@ -50,7 +38,7 @@ internal static class RefusalReader
             // Not the engine's own answer, for example a proxy's page; its text is still the best message there is.
         }
 
-        var text = Encoding.UTF8.GetString(body).Trim().ReplaceLineEndings(" ");
+        var text = body.Trim().ReplaceLineEndings(" ");
         return text.Length == 0 ? $"it answered with status {status}" : text[..Math.Min(text.Length, MaxPlainText)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Docker.DotNet.Models;
 
 namespace LocalZure.Engine.Docker.Wire;
 
@@ -10,29 +11,15 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(HelperCredentialsBody))]
 [JsonSerializable(typeof(RegistryAuthBody))]
 [JsonSerializable(typeof(ErrorBody))]
-[JsonSerializable(typeof(VersionBody))]
-[JsonSerializable(typeof(InfoBody))]
 [JsonSerializable(typeof(CreatedBody))]
 [JsonSerializable(typeof(WaitBody))]
-[JsonSerializable(typeof(List<ContainerListBody>), TypeInfoPropertyName = "ContainerList")]
-[JsonSerializable(typeof(ContainerInspectBody))]
-[JsonSerializable(typeof(StatsBody))]
-[JsonSerializable(typeof(EventBody))]
-[JsonSerializable(typeof(CreateContainerBody))]
+[JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ImageBody))]
-[JsonSerializable(typeof(ExecCreateBody))]
 [JsonSerializable(typeof(ExecStartBody))]
-[JsonSerializable(typeof(ExecInspectBody))]
-[JsonSerializable(typeof(List<NetworkBody>), TypeInfoPropertyName = "NetworkList")]
-[JsonSerializable(typeof(NetworkBody))]
 [JsonSerializable(typeof(CreateNetworkBody))]
-[JsonSerializable(typeof(VolumeBody))]
-[JsonSerializable(typeof(VolumeListBody))]
-[JsonSerializable(typeof(CreateVolumeBody))]
 [JsonSerializable(typeof(PullMessageBody))]
 [JsonSerializable(typeof(BuildMessageBody))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, RegistryAuthBody>), TypeInfoPropertyName = "RegistryConfig")]
-[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>), TypeInfoPropertyName = "Filters")]
 internal sealed partial class DockerJsonContext : JsonSerializerContext;

@@ -35,7 +35,7 @@ internal sealed class BuiltImages
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RemoveUnusedAsync(string image, CancellationToken cancellationToken)
     {
-        if (await _runtime.InspectImageAsync(image, cancellationToken).ConfigureAwait(false) is not { } found || !Labels.AreManaged(found.Labels))
+        if (await _runtime.InspectImageAsync(image, cancellationToken).ConfigureAwait(false) is not { } found || !Labels.AreOfBuild(found.Labels))
         {
             return;
         }

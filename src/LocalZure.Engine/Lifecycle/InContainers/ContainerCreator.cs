@@ -16,6 +16,7 @@ internal sealed class ContainerCreator
     private readonly IContainerRuntime _runtime;
     private readonly LifecycleServices _services;
     private readonly IProgress<LifecycleEvent> _events;
+    private Task<ImageSummary?> _image = Task.FromResult<ImageSummary?>(null);
 
     /// <summary>Creates one.</summary>
     public ContainerCreator(IContainerRuntime runtime, LifecycleServices services, IProgress<LifecycleEvent> events)
@@ -36,6 +37,7 @@ internal sealed class ContainerCreator
     {
         // A container can be created before its network is there, and only started afterwards: making a network takes longer.
         var network = EnsureNetworkAsync(desired.Key, operation, cancellationToken);
+        _image = _runtime.InspectImageAsync(desired.Image, cancellationToken);
         try
         {
             await new VolumeKeeper(_runtime).EnsureAsync(desired, operation, cancellationToken).ConfigureAwait(false);
@@ -45,6 +47,7 @@ internal sealed class ContainerCreator
         {
             // Not before it is over: what it still creates would come after the clean-up.
             await network.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_image).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -64,13 +67,14 @@ internal sealed class ContainerCreator
 
     private async Task<(string? Id, StartAttempt? Lost)> RunAsync(DesiredService desired, StartOperation operation, ContainerReplacement? replacement, Task network, ContainerPorts ports, StartClock clock, CancellationToken cancellationToken)
     {
+        var replaced = replacement is null ? null : await replacement.ReadAsync(cancellationToken).ConfigureAwait(false);
         var hasInit = desired.Container.HasInitProcess;
         for (var attempt = 1; ; attempt++)
         {
             string? id = null;
             try
             {
-                var spec = ContainerSpecBuilder.Build(desired, ports.Chosen, operation) with { HasInitProcess = hasInit };
+                var spec = ContainerSpecBuilder.InPlaceOf(replaced, ContainerSpecBuilder.Build(desired, ports.Chosen, operation)) with { HasInitProcess = hasInit };
                 id = await CreateContainerAsync(desired, spec, clock, cancellationToken).ConfigureAwait(false);
                 clock.Created();
                 await network.ConfigureAwait(false);
@@ -108,6 +112,7 @@ internal sealed class ContainerCreator
 
             if (id is not null)
             {
+                // Just made by this call, never started: nothing goes with it.
                 await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -121,13 +126,14 @@ internal sealed class ContainerCreator
         try
         {
             _events.Report(new StepProgressed(spec.Name, "Starting", $"container of {spec.Image}"));
-            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+            return await CreateUncancelledAsync(ContainerSpecBuilder.ApartFrom(await _image.ConfigureAwait(false), spec), cancellationToken).ConfigureAwait(false);
         }
         catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ImageMissing)
         {
             await _services.Images.PullAsync(_runtime, desired, _services.Time, _events, cancellationToken).ConfigureAwait(false);
             clock.Pulled();
-            return await CreateUncancelledAsync(spec, cancellationToken).ConfigureAwait(false);
+            _image = _runtime.InspectImageAsync(desired.Image, cancellationToken);
+            return await CreateUncancelledAsync(ContainerSpecBuilder.ApartFrom(await _image.ConfigureAwait(false), spec), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -144,12 +150,8 @@ internal sealed class ContainerCreator
     private async Task<StartAttempt> ConflictAsync(ServiceKey key, CancellationToken cancellationToken)
     {
         var holder = await _runtime.InspectContainerAsync(key.ContainerName, cancellationToken).ConfigureAwait(false);
-        return holder is null || Labels.AreManaged(holder.Labels)
+        return holder is null || await new OwnContainers(_runtime).IsOursAsync(holder, cancellationToken).ConfigureAwait(false)
             ? StartAttempt.LostTheRace("another start created it first")
-            : throw new LocalZureException(
-                ErrorCode.NameConflict,
-                $"A container named '{key.ContainerName}' exists that LocalZure did not create (image {holder.Image}, id {holder.Id[..12]}).",
-                $"Use -Instance to start a copy under another name, or remove that container with 'docker rm -f {key.ContainerName}' if it is not needed.")
-            { Service = key.Name, Instance = key.Instance };
+            : throw OwnContainers.Conflict(key, holder);
     }
 }

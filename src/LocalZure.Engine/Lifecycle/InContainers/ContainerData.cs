@@ -5,9 +5,6 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// <summary>Tells where a container keeps what it writes. Pure.</summary>
 internal static class ContainerData
 {
-    /// <summary>The length of the name that an engine gives to a volume that nobody named. Such a volume goes with its container.</summary>
-    private const int AnonymousLength = 64;
-
     /// <summary>Whether it has its data in memory and mounts nothing else.</summary>
     public static bool IsInMemory(ContainerDetails container) =>
         container.Mounts.Count > 0 && container.Mounts.All(mount => mount.Kind == MountKind.Tmpfs);
@@ -16,7 +13,5 @@ internal static class ContainerData
     /// <param name="container">The container.</param>
     /// <param name="volumes">The names of the volumes that are removed.</param>
     public static bool GoesWith(ContainerDetails container, IReadOnlyCollection<string> volumes) => container.Mounts.All(mount =>
-        mount.Kind == MountKind.Tmpfs || (mount.Kind == MountKind.Volume && (volumes.Contains(mount.Name) || IsAnonymous(mount.Name))));
-
-    private static bool IsAnonymous(string name) => name.Length == AnonymousLength && name.All(char.IsAsciiHexDigitLower);
+        mount.Kind == MountKind.Tmpfs || (mount.Kind == MountKind.Volume && (volumes.Contains(mount.Name) || AnonymousVolumes.HasNoName(mount.Name))));
 }

@@ -35,6 +35,7 @@ internal sealed class ContainerJoiner
             return StartAttempt.Lost("the start that was joined did not finish");
         }
 
+        await new OwnContainers(_runtime).CheckAsync(desired.Key, details, cancellationToken).ConfigureAwait(false);
         var operation = details.Labels.GetValueOrDefault(Labels.Operation);
         var wasInFlight = observed.IsInFlight(operation);
         var service = ContainerServiceMapper.Map(details, ObservedStates.Nothing);
@@ -120,7 +121,7 @@ internal sealed class ContainerJoiner
         }
         catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
         {
-            await _runtime.RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            await new OwnContainers(_runtime).RemoveAsync(id, cancellationToken).ConfigureAwait(false);
             return StartAttempt.Lost("the stopped container could not be started again and is made anew");
         }
     }

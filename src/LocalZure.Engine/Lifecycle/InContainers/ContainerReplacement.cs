@@ -26,6 +26,7 @@ internal sealed class ContainerReplacement
     private readonly ContainerReadiness _readiness;
     private readonly ServiceKey _key;
     private readonly string _id;
+    private ContainerDetails? _old;
     private bool _isSetAside;
     private bool _wasStopped;
 
@@ -50,13 +51,17 @@ internal sealed class ContainerReplacement
     /// <summary>The old container.</summary>
     public string Id => _id;
 
+    /// <summary>The old container as it was before it was replaced; null when it is gone.</summary>
+    public async Task<ContainerDetails?> ReadAsync(CancellationToken cancellationToken) =>
+        _old ??= await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Takes the old container's name from it. It goes on running.</summary>
     public async Task SetAsideAsync(StartOperation operation, CancellationToken cancellationToken)
     {
         // Not cut off: a rename that is may still happen, and nobody would take it back.
         cancellationToken.ThrowIfCancellationRequested();
         _isSetAside = true;
-        _isSetAside = await _runtime.RenameContainerAsync(_id, $"{_key.ContainerName}.replaced-{operation.Id}", CancellationToken.None).ConfigureAwait(false);
+        _isSetAside = await _runtime.RenameContainerAsync(_id, Ownership.SetAsideName(_key, operation.Id), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Ends the old container politely, so that its ports and its data are free. Does nothing the second time.</summary>
@@ -80,7 +85,8 @@ internal sealed class ContainerReplacement
     {
         if (_isSetAside)
         {
-            await _runtime.RemoveContainerAsync(_id, cancellationToken).ConfigureAwait(false);
+            // It was found to be ours before its name was taken from it.
+            await (_old is { } old ? new OwnContainers(_runtime).RemoveAsync(old, cancellationToken) : _runtime.RemoveContainerAsync(_id, cancellationToken)).ConfigureAwait(false);
             _isSetAside = false;
         }
     }

@@ -49,8 +49,8 @@ internal sealed class ContainerRestart : IServiceRestart
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _lock = await FileLock.AcquireAsync(_services.RestartLockFile(_desired.Key), (_desired.StartTimeout * 2) + LockMargin, _services.Time, cancellationToken).ConfigureAwait(false);
-        _before = await _runtime.InspectContainerAsync(_id, cancellationToken).ConfigureAwait(false);
-        if (_before is null || !Labels.AreManaged(_before.Labels))
+        _before = await new OwnContainers(_runtime).FindAsync(_id, cancellationToken).ConfigureAwait(false);
+        if (_before is null)
         {
             throw StartFailures.Gone(_desired);
         }
@@ -136,7 +136,7 @@ internal sealed class ContainerRestart : IServiceRestart
         await _runtime.RemoveContainerAsync(_id, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await new DataVolumes(_runtime, _desired.Key, operation.Id, _events).EmptyAsync(_before!.Mounts, CancellationToken.None).ConfigureAwait(false);
+            await new DataVolumes(_runtime, _desired.Key, operation.Id, _events).EmptyAsync(_before!, CancellationToken.None).ConfigureAwait(false);
         }
         catch (LocalZureException e)
         {
@@ -151,10 +151,11 @@ internal sealed class ContainerRestart : IServiceRestart
     private async Task<ResetNote> NoteAsync(StartOperation operation, CancellationToken cancellationToken)
     {
         var volumes = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        var takenOver = AnonymousVolumes.TakenOverBy(_before!);
         foreach (var mount in _before!.Mounts.Where(mount => mount.Kind == MountKind.Volume))
         {
             var volume = await _runtime.InspectVolumeAsync(mount.Name, cancellationToken).ConfigureAwait(false);
-            if (volume is not null && DataVolumes.IsOf(volume, _desired.Key))
+            if (volume is not null && (DataVolumes.IsOf(volume, _desired.Key) || takenOver.Contains(volume.Name, StringComparer.Ordinal)))
             {
                 volumes[volume.Name] = volume.Labels;
             }

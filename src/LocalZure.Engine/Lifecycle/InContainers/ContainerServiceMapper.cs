@@ -65,7 +65,7 @@ internal static class ContainerServiceMapper
             ExpiresAt = ContainerLabels.ExpiresAt(labels),
             Secrets = ContainerLabels.SecretsOf(labels),
             Definition = definition,
-            Project = labels.GetValueOrDefault(Labels.Project),
+            Project = Labels.ValueOf(labels, Labels.Project) is { } project ? VisibleText.Of(project) : null,
         });
     }
 
@@ -79,8 +79,8 @@ internal static class ContainerServiceMapper
     {
         var prefix = key.VolumeName("");
         return mount.Kind == MountKind.Bind
-            ? new ServiceVolume("", mount.Source, mount.Target, "bind")
-            : new ServiceVolume(mount.Name.StartsWith(prefix, StringComparison.Ordinal) ? mount.Name[prefix.Length..] : mount.Name, mount.Name, mount.Target, "volume");
+            ? new ServiceVolume("", VisibleText.Of(mount.Source), VisibleText.Of(mount.Target), "bind")
+            : new ServiceVolume(mount.Name.StartsWith(prefix, StringComparison.Ordinal) ? mount.Name[prefix.Length..] : mount.Name, mount.Name, VisibleText.Of(mount.Target), "volume");
     }
 
     private static ServiceState StateOf(ContainerState state, int? exitCode, bool outOfMemory, IReadOnlyDictionary<string, string> labels, ObservedState observed)
@@ -126,7 +126,7 @@ internal static class ContainerServiceMapper
     private static string? LastError(ContainerDetails container, ServiceState state) => state switch
     {
         _ when container.OutOfMemory => "It was ended for lack of memory.",
-        _ when container.Error.Length > 0 => SecretSanitizer.Sanitize(container.Error),
+        _ when container.Error.Length > 0 => SecretSanitizer.Sanitize(VisibleText.Of(container.Error)),
         ServiceState.Failed when container.State == ContainerState.Exited => $"It ended with exit code {container.ExitCode}.",
         ServiceState.Failed when container.State == ContainerState.Created => "It was created but never started.",
         _ => null,

@@ -23,6 +23,36 @@ internal static class ContainerSpecBuilder
         };
     }
 
+    /// <summary>A container that takes over the volumes without a name of the one that it replaces.</summary>
+    /// <param name="replaced">The container that is replaced; null when there is none.</param>
+    /// <param name="spec">The container.</param>
+    public static ContainerSpec InPlaceOf(ContainerDetails? replaced, ContainerSpec spec)
+    {
+        var mounts = replaced is null ? [] : AnonymousVolumes.TakenOver(replaced, spec.Mounts);
+        return mounts.Count == 0 ? spec : spec with
+        {
+            Mounts = [.. spec.Mounts, .. mounts],
+            Labels = new Dictionary<string, string>(spec.Labels, StringComparer.Ordinal) { [Labels.TakenOverVolumes] = AnonymousVolumes.LabelOf(mounts) },
+        };
+    }
+
+    /// <summary>
+    /// A container that does not inherit our labels of its image, as one has that was committed from a container of ours: what they
+    /// say there, a time to live or an owner, would count for this one. They cannot be taken away, only be made empty.
+    /// </summary>
+    /// <param name="image">The image; null when nothing is known of it.</param>
+    /// <param name="spec">The container.</param>
+    public static ContainerSpec ApartFrom(ImageSummary? image, ContainerSpec spec)
+    {
+        var inherited = image?.Labels.Keys
+            .Where(name => name.StartsWith(Labels.Prefix, StringComparison.Ordinal) && !name.StartsWith(Labels.BuildPrefix, StringComparison.Ordinal) && !spec.Labels.ContainsKey(name))
+            .ToList() ?? [];
+        return inherited.Count == 0 ? spec : spec with
+        {
+            Labels = new Dictionary<string, string>(spec.Labels.Concat(inherited.Select(name => KeyValuePair.Create(name, ""))), StringComparer.Ordinal),
+        };
+    }
+
     // The texts that a container is given, as it sees itself: every address, its own ports and paths.
     private static Template TemplateOf(DesiredService service) => new(
         "0.0.0.0",

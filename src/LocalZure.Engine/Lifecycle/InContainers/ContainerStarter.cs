@@ -97,6 +97,7 @@ internal sealed class ContainerStarter
 
     private async Task<StartAttempt> ExecuteAsync(ServicePlan plan, DesiredService desired, ObservedState observed, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
+        await CheckOursAsync(plan, desired, cancellationToken).ConfigureAwait(false);
         switch (plan.Action)
         {
             case PlannedAction.Join:
@@ -115,6 +116,16 @@ internal sealed class ContainerStarter
         }
 
         return await _new.MakeAsync(desired, null, settings, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Before anything is done to what is there. Who only joins it looks when it runs.
+    private async Task CheckOursAsync(ServicePlan plan, DesiredService desired, CancellationToken cancellationToken)
+    {
+        if (plan is { ContainerId: { } id, Action: not PlannedAction.Join }
+            && await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            await new OwnContainers(_runtime).CheckAsync(desired.Key, existing, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // Should the start that made it have died, this was what it had left.

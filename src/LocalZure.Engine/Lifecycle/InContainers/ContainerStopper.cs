@@ -15,6 +15,7 @@ internal sealed class ContainerStopper
     private readonly IContainerRuntime _runtime;
     private readonly TimeProvider _time;
     private readonly IProgress<LifecycleEvent> _events;
+    private readonly OwnContainers _own;
 
     /// <summary>Creates one.</summary>
     public ContainerStopper(IContainerRuntime runtime, TimeProvider time, IProgress<LifecycleEvent> events)
@@ -22,6 +23,7 @@ internal sealed class ContainerStopper
         _runtime = runtime;
         _time = time;
         _events = events;
+        _own = new OwnContainers(runtime);
     }
 
     /// <summary>Ends a container politely and removes it.</summary>
@@ -39,7 +41,7 @@ internal sealed class ContainerStopper
     /// <returns>What it was; null when it is gone or not ours.</returns>
     public async Task<ContainerDetails?> RemoveAsync(string id, StopPatience patience, IReadOnlyCollection<string>? volumes, CancellationToken cancellationToken)
     {
-        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
+        if (await _own.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
             return null;
         }
@@ -47,7 +49,7 @@ internal sealed class ContainerStopper
         var definition = DefinitionNote.Read(container.Labels);
         var losesNothing = ContainerData.IsInMemory(container) || (volumes is not null && ContainerData.GoesWith(container, volumes));
         await AskToEndAsync(container, definition, patience.For(definition?.StopGrace ?? DefaultGrace, losesNothing), cancellationToken).ConfigureAwait(false);
-        await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        await _own.RemoveAsync(container, cancellationToken).ConfigureAwait(false);
         return container;
     }
 
@@ -58,7 +60,7 @@ internal sealed class ContainerStopper
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ContainerDetails?> StopAsync(string id, ServiceDefinition? definition, TimeSpan? grace, CancellationToken cancellationToken)
     {
-        if (await FindOursAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
+        if (await _own.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
             return null;
         }
@@ -74,13 +76,6 @@ internal sealed class ContainerStopper
         }
 
         return await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-    }
-
-    // Looked at again at the last moment: an id or name is never enough to stop something.
-    private async Task<ContainerDetails?> FindOursAsync(string id, CancellationToken cancellationToken)
-    {
-        var container = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
-        return container is not null && Labels.AreManaged(container.Labels) ? container : null;
     }
 
     private async Task AskToEndAsync(ContainerDetails container, ServiceDefinition? definition, TimeSpan patience, CancellationToken cancellationToken)

@@ -25,17 +25,23 @@ internal sealed class DataVolumes
     }
 
     /// <summary>Whether a volume is one of a service itself.</summary>
-    public static bool IsOf(VolumeSummary volume, ServiceKey key) => Labels.AreManaged(volume.Labels) && ContainerLabels.KeyOf(volume.Labels) == key;
+    public static bool IsOf(VolumeSummary volume, ServiceKey key) => Ownership.IsOurs(volume) && ContainerLabels.KeyOf(volume.Labels) == key;
 
     /// <summary>Removes them and creates them again.</summary>
-    /// <param name="mounts">The mounts that the container had.</param>
+    /// <param name="container">The container as it was.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="LocalZureException">A volume is used by somebody else too, or the runtime is in trouble; that volume is as it was.</exception>
-    public async Task EmptyAsync(IEnumerable<ContainerMount> mounts, CancellationToken cancellationToken)
+    public async Task EmptyAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
-        foreach (var mount in mounts)
+        var takenOver = AnonymousVolumes.TakenOverBy(container);
+        foreach (var mount in container.Mounts)
         {
-            if (mount.Kind == MountKind.Bind)
+            if (takenOver.Contains(mount.Name, StringComparer.Ordinal))
+            {
+                // Made again, empty, by the engine for the container that mounts it.
+                await _runtime.RemoveVolumeAsync(mount.Name, cancellationToken).ConfigureAwait(false);
+            }
+            else if (mount.Kind == MountKind.Bind)
             {
                 Skip($"the folder '{mount.Source}', which was mounted at '{mount.Target}'");
             }

@@ -73,19 +73,19 @@ internal sealed class ImageBuilder
     }
 
     // localzure/web:0123456789abcdef
-    private string LockFile(string image) => Path.Combine(_home, "locks", $"build-{image[(image.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace(':', '-')}.lock");
+    private string LockFile(string image) => Path.Combine(_home, "locks", $"build-{SafeName.Of(image[(image.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace(':', '-'))}.lock");
 
     private static BuildSpec SpecOf(ImageBuild build, string image, BuildContext context)
     {
         Dictionary<string, string> labels = new(StringComparer.Ordinal)
         {
-            [Labels.Managed] = Labels.ManagedValue,
-            [Labels.Service] = build.Service,
-            [Labels.Version] = ModuleVersion.Text,
+            // No label of a container: whoever runs the image would have a container that has it.
+            [Labels.BuiltFor] = build.Service,
+            [Labels.BuiltBy] = ModuleVersion.Text,
         };
         if (build.Project is { } project)
         {
-            labels[Labels.Project] = project;
+            labels[Labels.BuiltIn] = project;
         }
 
         return new BuildSpec

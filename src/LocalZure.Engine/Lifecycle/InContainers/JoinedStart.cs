@@ -85,8 +85,12 @@ internal sealed class JoinedStart
     private async Task<bool> IsInFlightAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
         var operation = container.Labels.TryGetValue(Labels.Operation, out var id) ? await _services.Operations.ReadAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return operation is not null
-            ? OwnerIdentity.Judge(operation.Owner) != OwnerState.Dead
-            : StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, _services.Time.GetUtcNow()) is not null;
+        if (operation is not null)
+        {
+            return OwnerIdentity.Judge(operation.Owner) != OwnerState.Dead;
+        }
+
+        var now = container.State == ContainerState.Created ? await EngineClock.NowAsync(_runtime, _services.Time, cancellationToken).ConfigureAwait(false) : default;
+        return StartOfAnotherHome.OwnerOf(container.State, container.Labels, container.CreatedAt, now) is not null;
     }
 }

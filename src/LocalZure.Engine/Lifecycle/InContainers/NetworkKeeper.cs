@@ -88,7 +88,7 @@ internal sealed class NetworkKeeper
     {
         var networks = await _runtime.ListNetworksAsync(Labels.OnlyManaged, cancellationToken).ConfigureAwait(false);
         return networks
-            .Where(network => network.Name == key.NetworkName)
+            .Where(network => network.Name == key.NetworkName && Ownership.IsOurs(network))
             .OrderBy(network => network.CreatedAt)
             .ThenBy(network => network.Id, StringComparer.Ordinal)
             .FirstOrDefault();
@@ -99,7 +99,7 @@ internal sealed class NetworkKeeper
     {
         var networks = await _runtime.ListNetworksAsync([], cancellationToken).ConfigureAwait(false);
         var named = networks.Where(network => network.Name == key.NetworkName).ToList();
-        if (named.Count > 0 && named.TrueForAll(network => !Labels.AreManaged(network.Labels)))
+        if (named.Count > 0 && !named.Exists(Ownership.IsOurs))
         {
             var network = named[0];
             throw new LocalZureException(

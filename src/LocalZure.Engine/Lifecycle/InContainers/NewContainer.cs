@@ -141,7 +141,7 @@ internal sealed class NewContainer
             foreach (var container in containers)
             {
                 var lines = _runtime.ReadLogAsync(container.Id, new ContainerLogQuery(Tail: FailedLogs.MostLines), limit.Token);
-                await _services.FailedLogs.KeepAsync(desired.Key, lines, text => StartFailures.Masked(text, desired), limit.Token).ConfigureAwait(false);
+                await _services.FailedLogs.KeepAsync(desired.Key, lines, StartFailures.MaskOf(desired), limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is LocalZureException or OperationCanceledException)

@@ -14,12 +14,14 @@ internal sealed class OperationUndo
     public async Task UndoAsync(ServiceKey key, StartOperation operation, CancellationToken cancellationToken)
     {
         List<string> labels = [.. Labels.OnlyManaged, $"{Labels.Operation}={operation.Id}"];
+        var own = new OwnContainers(_runtime);
         foreach (var container in await _runtime.ListContainersAsync(labels, includeStopped: true, cancellationToken).ConfigureAwait(false))
         {
-            await _runtime.RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            await own.RemoveAsync(container.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var volume in await _runtime.ListVolumesAsync(labels, cancellationToken).ConfigureAwait(false))
+        var volumes = await _runtime.ListVolumesAsync(labels, cancellationToken).ConfigureAwait(false);
+        foreach (var volume in volumes.Where(Ownership.IsOurs))
         {
             await RemoveUnlessInUseAsync(volume.Name, cancellationToken).ConfigureAwait(false);
         }

@@ -24,5 +24,5 @@ internal sealed class ResetNotes(string home)
     /// <summary>Forgets a reset; nothing happens when none is noted.</summary>
     public void Forget(ServiceKey key) => JsonFolder.Delete(FileOf(key));
 
-    private string FileOf(ServiceKey key) => Path.Combine(_folder, key.ContainerName + ".json");
+    private string FileOf(ServiceKey key) => Path.Combine(_folder, SafeName.Of(key.ContainerName) + ".json");
 }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.Lifecycle.InContainers;
 
@@ -7,7 +7,7 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 internal sealed class StopLineWatch
 {
     private readonly IContainerRuntime _runtime;
-    private readonly List<Regex> _missing;
+    private readonly List<UserPattern> _missing;
 
     /// <summary>Creates one.</summary>
     /// <param name="runtime">The runtime.</param>
@@ -15,7 +15,7 @@ internal sealed class StopLineWatch
     public StopLineWatch(IContainerRuntime runtime, IReadOnlyList<string> patterns)
     {
         _runtime = runtime;
-        _missing = patterns.Select(pattern => new Regex(pattern, RegexOptions.CultureInvariant)).ToList();
+        _missing = patterns.Select(pattern => new UserPattern(pattern)).ToList();
         Expected = _missing.Count;
     }
 
@@ -53,7 +53,7 @@ internal sealed class StopLineWatch
             var query = new ContainerLogQuery(Follow: true, Tail: 100, Since: container.StartedAt);
             await foreach (var line in _runtime.ReadLogAsync(container.Id, query, cancellationToken).ConfigureAwait(false))
             {
-                HasSeenAny |= _missing.RemoveAll(pattern => pattern.IsMatch(line.Text)) > 0;
+                HasSeenAny |= _missing.RemoveAll(pattern => pattern.Matches(line.Text)) > 0;
                 if (_missing.Count == 0)
                 {
                     return true;

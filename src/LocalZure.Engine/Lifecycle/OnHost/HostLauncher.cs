@@ -131,15 +131,16 @@ internal sealed partial class HostLauncher
     private async Task<IReadOnlyList<string>> LogTailAsync(HostProcessEntry entry, CancellationToken cancellationToken)
     {
         List<string> lines = [];
+        if (entry.Process is { } process && !_host.Runner.IsRunning(process))
+        {
+            await RawWriter.WaitAsync(entry.LogDirectory, _time, cancellationToken).ConfigureAwait(false);
+        }
 
         // What an earlier process of the name has written says nothing of this one.
-        await foreach (var line in _host.ReadLogAsync(entry, new ContainerLogQuery(Since: entry.StartedAt), cancellationToken).ConfigureAwait(false))
+        var query = new ContainerLogQuery(Tail: StartFailures.LogTail, Since: entry.StartedAt);
+        await foreach (var line in _host.ReadLogAsync(entry, query, cancellationToken).ConfigureAwait(false))
         {
             lines.Add(line.Text);
-            if (lines.Count > StartFailures.LogTail)
-            {
-                lines.RemoveAt(0);
-            }
         }
 
         return lines;

@@ -1,3 +1,5 @@
+using LocalZure.Engine.Support;
+
 namespace LocalZure.Engine.Lifecycle.OnHost;
 
 /// <summary>Where the host processes of a LocalZure home keep what is theirs.</summary>
@@ -16,10 +18,10 @@ internal sealed class HostPaths
     public string Home => _home;
 
     /// <summary>The folder of a service's volume.</summary>
-    public string Data(ServiceKey key, string volume) => Path.Combine(DataRoot(key), volume);
+    public string Data(ServiceKey key, string volume) => Path.Combine(DataRoot(key), SafeName.Of(volume));
 
     /// <summary>The folder of all of a service's volumes.</summary>
-    public string DataRoot(ServiceKey key) => Path.Combine(_home, "data", key.Name, key.Instance ?? Unnamed);
+    public string DataRoot(ServiceKey key) => Path.Combine(_home, "data", SafeName.Of(key.Name), key.Instance is { } instance ? SafeName.Of(instance) : Unnamed);
 
     /// <summary>The file beside a service's data that remembers its init hooks.</summary>
     public string SeedFile(ServiceKey key) => Path.Combine(DataRoot(key), ".seeded.json");
@@ -30,6 +32,7 @@ internal sealed class HostPaths
         var root = new DirectoryInfo(Path.Combine(_home, "data"));
         return !root.Exists ? [] : root.EnumerateDirectories()
             .SelectMany(service => service.EnumerateDirectories().Where(folder => folder.EnumerateDirectories().Any()), (service, instance) => new ServiceKey(service.Name, instance.Name == Unnamed ? null : instance.Name))
+            .Where(key => PlainName.Allows(key.Name) && (key.Instance is null || PlainName.Allows(key.Instance)))
             .ToList();
     }
 
@@ -37,11 +40,11 @@ internal sealed class HostPaths
     public string Log(ServiceKey key) => Log(key.ContainerName);
 
     /// <summary>The folder of the output of what has a name.</summary>
-    public string Log(string containerName) => Path.Combine(_home, "logs", containerName);
+    public string Log(string containerName) => Path.Combine(_home, "logs", SafeName.Of(containerName));
 
     /// <summary>A file that a service is given.</summary>
     public string File(ServiceKey key, string name) => Path.Combine(Work(key), name);
 
     /// <summary>The folder a service runs in.</summary>
-    public string Work(ServiceKey key) => Path.Combine(_home, "work", key.ContainerName);
+    public string Work(ServiceKey key) => Path.Combine(_home, "work", SafeName.Of(key.ContainerName));
 }

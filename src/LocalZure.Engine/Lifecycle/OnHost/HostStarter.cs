@@ -172,8 +172,8 @@ internal sealed class HostStarter
         {
             if (await _host.Registry.ReadAsync(desired.Key.ContainerName, CancellationToken.None).ConfigureAwait(false) is { } entry)
             {
-                var lines = _host.ReadLogAsync(entry, new ContainerLogQuery(Since: entry.StartedAt), CancellationToken.None);
-                await _services.FailedLogs.KeepAsync(desired.Key, lines, text => StartFailures.Masked(text, desired), CancellationToken.None).ConfigureAwait(false);
+                var lines = _host.ReadLogAsync(entry, new ContainerLogQuery(Tail: FailedLogs.MostLines, Since: entry.StartedAt), CancellationToken.None);
+                await _services.FailedLogs.KeepAsync(desired.Key, lines, StartFailures.MaskOf(desired), CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (LocalZureException e)

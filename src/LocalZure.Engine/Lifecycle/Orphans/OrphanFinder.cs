@@ -42,10 +42,11 @@ internal sealed class OrphanFinder
     {
         var used = _observed.Containers.Where(container => Judge(container) is null)
             .SelectMany(container => container.Networks.Append(NetworkOf(container.Labels)))
+            .Concat(_observed.Foreign.SelectMany(container => container.Networks))
             .ToHashSet(StringComparer.Ordinal);
         return networks
-            .Where(network => !used.Contains(network.Name) && !IsAboutToBeUsed(network))
-            .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, network.Labels.GetValueOrDefault(Labels.Instance), "nothing that is in use belongs to it", network.CreatedAt, false))
+            .Where(network => Ownership.IsOurs(network) && !used.Contains(network.Name) && !IsAboutToBeUsed(network))
+            .Select(network => new Orphan(OrphanKinds.Network, network.Name, network.Id, null, ContainerLabels.InstanceOf(network.Labels), "nothing that is in use belongs to it", network.CreatedAt, false))
             .ToList();
     }
 
@@ -58,12 +59,13 @@ internal sealed class OrphanFinder
     public IReadOnlyList<Orphan> FindVolumes(IReadOnlyList<VolumeSummary> volumes, Func<string?, bool> isInUse)
     {
         var mounted = _observed.Containers.Where(container => Judge(container) is null)
+            .Concat(_observed.Foreign)
             .SelectMany(container => container.Mounts.Select(mount => mount.Name))
             .ToHashSet(StringComparer.Ordinal);
         return volumes
-            .Where(volume => Labels.AreManaged(volume.Labels) && ContainerLabels.AreEphemeral(volume.Labels) && !mounted.Contains(volume.Name))
-            .Where(volume => _judge(volume.Labels.GetValueOrDefault(Labels.Owner)) == OwnerState.Dead && !isInUse(volume.Labels.GetValueOrDefault(Labels.Instance)))
-            .Select(volume => new Orphan(OrphanKinds.Volume, volume.Name, volume.Name, volume.Labels.GetValueOrDefault(Labels.Service), volume.Labels.GetValueOrDefault(Labels.Instance), "nobody uses its environment any more", volume.CreatedAt, false))
+            .Where(volume => Ownership.IsOurs(volume) && ContainerLabels.AreEphemeral(volume.Labels) && !mounted.Contains(volume.Name))
+            .Where(volume => _judge(volume.Labels.GetValueOrDefault(Labels.Owner)) == OwnerState.Dead && !isInUse(ContainerLabels.InstanceOf(volume.Labels)))
+            .Select(volume => new Orphan(OrphanKinds.Volume, volume.Name, volume.Name, ContainerLabels.KeyOf(volume.Labels)?.Name, ContainerLabels.InstanceOf(volume.Labels), "nobody uses its environment any more", volume.CreatedAt, false))
             .ToList();
     }
 
@@ -76,7 +78,7 @@ internal sealed class OrphanFinder
             || (owner is not null && !_observed.HasDied(operation) && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - network.CreatedAt < LongestStart);
     }
 
-    private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", labels.GetValueOrDefault(Labels.Instance)).NetworkName;
+    private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", ContainerLabels.InstanceOf(labels)).NetworkName;
 
     // One that no start mentions and that is not known to be of use any more: its successor is there.
     private Orphan? JudgeSetAside(ContainerSummary container)
@@ -86,7 +88,7 @@ internal sealed class OrphanFinder
     }
 
     private static Orphan OrphanOf(ContainerSummary container, string reason) =>
-        new(OrphanKinds.Container, container.Name, container.Id, container.Labels.GetValueOrDefault(Labels.Service), container.Labels.GetValueOrDefault(Labels.Instance), reason, container.CreatedAt, false);
+        new(OrphanKinds.Container, container.Name, container.Id, ContainerLabels.KeyOf(container.Labels)?.Name, ContainerLabels.InstanceOf(container.Labels), reason, container.CreatedAt, false);
 
     private Orphan? Judge(ContainerSummary container)
     {

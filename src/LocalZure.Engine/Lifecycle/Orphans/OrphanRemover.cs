@@ -1,5 +1,6 @@
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Events;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Seeding;
 
@@ -27,8 +28,7 @@ internal sealed class OrphanRemover
     public OrphanRemover(Observation observation, HostServices host, HostStopper stopper, IProgress<LifecycleEvent> events)
     {
         _runtime = observation.Runtime;
-        _ours = observation.State.Containers
-            .Where(container => Labels.AreManaged(container.Labels))
+        _ours = observation.State.Containers.Concat(observation.State.SetAside)
             .Select(container => container.Id)
             .ToHashSet(StringComparer.Ordinal);
         _host = host;
@@ -95,29 +95,9 @@ internal sealed class OrphanRemover
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
 
-    // The list that found it may be old, and only what carries our label is ever removed: what the snapshot does not show is looked
-    // at once more. An id never names another container, nor do labels change. Gone already is as good as removed.
-    private async Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken)
-    {
-        if (_ours.Contains(id))
-        {
-            await Runtime().RemoveContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-
-        if (await Runtime().InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
-        {
-            return true;
-        }
-
-        if (!Labels.AreManaged(container.Labels))
-        {
-            return false;
-        }
-
-        await Runtime().RemoveContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+    // The list that found it may be old, and its user may have given it another name since. Gone already is as good as removed.
+    private Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken) =>
+        new OwnContainers(Runtime()).RemoveAsync(id, cancellationToken);
 
     private async Task<bool> RemoveNetworkAsync(string id, CancellationToken cancellationToken)
     {
@@ -126,7 +106,7 @@ internal sealed class OrphanRemover
             return true;
         }
 
-        if (!Labels.AreManaged(network.Labels))
+        if (!Ownership.IsOurs(network))
         {
             return false;
         }
@@ -149,7 +129,7 @@ internal sealed class OrphanRemover
             return true;
         }
 
-        if (!Labels.AreManaged(volume.Labels) || !ContainerLabels.AreEphemeral(volume.Labels))
+        if (!Ownership.IsOurs(volume) || !ContainerLabels.AreEphemeral(volume.Labels))
         {
             return false;
         }

@@ -11,6 +11,9 @@ internal static class LifecyclePlanner
     /// <summary>The reason for the replacement of a process that has been told where others were.</summary>
     public const string Moved = "what it refers to is at another address now";
 
+    /// <summary>The reason for leaving what may differ.</summary>
+    public const string Newer = "it runs, and a newer version of LocalZure has made it, whose settings this one cannot compare";
+
     private const string SessionOver = "the session that it was to end with has ended";
 
     /// <summary>Plans one service in Docker mode.</summary>
@@ -52,6 +55,7 @@ internal static class LifecyclePlanner
             _ when recreate => new ServicePlan(PlannedAction.Replace, "it was asked to be made anew"),
             _ when observed.HasDied(existing.Entry.Operation) => new ServicePlan(PlannedAction.Discard, "the start that made it died before it finished"),
             _ when observed.HasOutlivedItsSession(existing.Entry.Lifetime, existing.Entry.Owner) => new ServicePlan(PlannedAction.Discard, SessionOver),
+            _ when IsLeftToNewer(desired, existing.Entry.Version, existing.Entry.ConfigHash) => new ServicePlan(existing.IsPaused ? PlannedAction.Thaw : PlannedAction.Join, Newer),
             _ when HaveChanged(desired, existing.Entry.ConfigHash, existing.Entry.DefinitionHash, existing.Entry.Project) => new ServicePlan(PlannedAction.Replace, Changed),
             _ when desired.Addresses.Any(pair => existing.Entry.Addresses?.GetValueOrDefault(pair.Key) is { } told && told != pair.Value) => new ServicePlan(PlannedAction.Replace, Moved),
             { IsPaused: true } => new ServicePlan(PlannedAction.Thaw, "it is paused and unchanged"),
@@ -84,7 +88,10 @@ internal static class LifecyclePlanner
             _ when recreate => Replace("it was asked to be made anew"),
             _ when observed.HasDied(operation) => Replace("the start that made it died before it finished"),
             _ when outlived => Replace(SessionOver),
-            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), labels.GetValueOrDefault(Labels.Project)) => Replace(Changed),
+            ContainerState.Running or ContainerState.Restarting or ContainerState.Paused
+                when IsLeftToNewer(desired, labels.GetValueOrDefault(Labels.Version), labels.GetValueOrDefault(Labels.ConfigHash)) =>
+                new ServicePlan(existing.State == ContainerState.Paused ? PlannedAction.Thaw : PlannedAction.Join, Newer, existing.Id),
+            _ when HaveChanged(desired, labels.GetValueOrDefault(Labels.ConfigHash), labels.GetValueOrDefault(Labels.DefinitionHash), Labels.ValueOf(labels, Labels.Project)) => Replace(Changed),
             ContainerState.Running or ContainerState.Restarting when desired.Container.Network == NetworkKind.Bridge && !existing.Networks.Contains(desired.Key.NetworkName) => Replace("it is not in its network any more"),
             ContainerState.Running or ContainerState.Restarting => new ServicePlan(PlannedAction.Join, "it runs unchanged", existing.Id),
             ContainerState.Created when observed.IsInFlight(operation) => new ServicePlan(PlannedAction.Join, "another start is making it", existing.Id),
@@ -103,6 +110,11 @@ internal static class LifecyclePlanner
         var existing = new ExistingLife(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner), null);
         return existing.Lifetime == ServiceLifetime.Persistent ? desired.Lifetime != ServiceLifetime.Session : existing.IsOfThisSession && desired.Lifetime != ServiceLifetime.Persistent;
     }
+
+    // What the hash is made of may differ between versions. The newer one makes anew what the older has made; were the older to do
+    // the same, each start of either would end what the other has started. A call with settings of its own means what it says.
+    private static bool IsLeftToNewer(DesiredService desired, string? version, string? configHash) =>
+        configHash != desired.ConfigHash && !desired.HasOwnSettings && ModuleVersion.IsNewer(version);
 
     // What a call does not mention is as it is: only a call that has settings of its own, or a definition that has become
     // another one, changes what there is. A call without a configuration does not mention what one has said.

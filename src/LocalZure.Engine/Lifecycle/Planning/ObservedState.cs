@@ -15,6 +15,12 @@ internal sealed record ObservedState(
     /// <summary>Containers that have given up their name to a successor which is there.</summary>
     public IReadOnlyList<ContainerSummary> SetAside { get; init; } = [];
 
+    /// <summary>
+    /// Containers that have our label but not the name that belongs to it: one that its user has renamed, or that was run from an
+    /// image with labels. They are left alone.
+    /// </summary>
+    public IReadOnlyList<ContainerSummary> Foreign { get; init; } = [];
+
     /// <summary>The starts that replace a container, by that container's id.</summary>
     public IReadOnlyDictionary<string, string> Replacements { get; init; } = new Dictionary<string, string>();
 

@@ -8,7 +8,7 @@ namespace LocalZure.Engine.Tests.Lifecycle.InContainers;
 public sealed class NetworkKeeperTests : IDisposable
 {
     private static readonly ServiceKey Key = new("demo", "x");
-    private static readonly Dictionary<string, string> Managed = new() { [Labels.Managed] = "true" };
+    private static readonly Dictionary<string, string> Managed = new() { [Labels.Managed] = "true", [Labels.Instance] = "x" };
 
     private readonly TempFolder _home = new();
     private readonly FakeContainerRuntime _runtime = new();

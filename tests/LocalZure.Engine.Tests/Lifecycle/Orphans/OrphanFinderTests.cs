@@ -53,18 +53,18 @@ public sealed class OrphanFinderTests
     [InlineData("true", "Dead", false, true, false)]
     public void FindVolumes_Table(string? ephemeral, string owner, bool isMounted, bool isInUse, bool isOrphan)
     {
-        var labels = new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Service] = "demo", [Labels.Instance] = "x", [Labels.Owner] = "owner" };
+        var labels = new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Service] = "demo", [Labels.Instance] = "x", [Labels.Volume] = "data", [Labels.Owner] = "owner" };
         if (ephemeral is not null)
         {
             labels[Labels.Ephemeral] = ephemeral;
         }
 
-        var container = Container(ContainerState.Running, "Persistent", null) with { Mounts = isMounted ? [new ContainerMount(MountKind.Volume, "data", "", "/data")] : [] };
+        var container = Container(ContainerState.Running, "Persistent", null) with { Mounts = isMounted ? [new ContainerMount(MountKind.Volume, "localzure-demo-x-data", "", "/data")] : [] };
         var finder = Finder(Observed(null) with { Containers = [container] }, owner);
 
-        var found = finder.FindVolumes([new VolumeSummary("data", labels, Now)], _ => isInUse);
+        var found = finder.FindVolumes([new VolumeSummary("localzure-demo-x-data", labels, Now)], _ => isInUse);
 
-        Assert.Equal(isOrphan ? [new Orphan("Volume", "data", "data", "demo", "x", "nobody uses its environment any more", Now, false)] : [], found);
+        Assert.Equal(isOrphan ? [new Orphan("Volume", "localzure-demo-x-data", "localzure-demo-x-data", "demo", "x", "nobody uses its environment any more", Now, false)] : [], found);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class OrphanFinderTests
     {
         var observed = new ObservedState(
             [
-                Container(ContainerState.Running, "Persistent", null) with { Networks = ["used"] },
+                Container(ContainerState.Running, "Persistent", null) with { Networks = ["localzure-used"] },
                 Container(ContainerState.Created, "Persistent", null) with { Labels = new Dictionary<string, string> { [Labels.Instance] = "about-to" } },
             ],
             [],
@@ -126,12 +126,12 @@ public sealed class OrphanFinderTests
 
         var found = Finder(observed, "Alive").FindNetworks(
         [
-            Network("used", "finished"), Network("localzure-about-to", "finished"), Network("in-flight", "alive"), Network("in-flight-elsewhere", "unknown"),
-            Network("died", "dead"), Network("unused", "finished"), Network("unlabelled", null),
+            Network("used", "finished"), Network("about-to", "finished"), Network("in-flight", "alive"), Network("in-flight-elsewhere", "unknown"),
+            Network("died", "dead"), Network("unused", "finished"), Network("unlabelled", null), Network("odd", "finished") with { Name = "mine" },
         ]);
 
-        Assert.Equal(["died", "unused", "unlabelled"], found.Select(orphan => orphan.Name));
-        Assert.Equal(new Orphan("Network", "died", "id of died", null, "i", "nothing that is in use belongs to it", Now.AddHours(-1), false), found[0]);
+        Assert.Equal(["localzure-died", "localzure-unused", "localzure-unlabelled"], found.Select(orphan => orphan.Name));
+        Assert.Equal(new Orphan("Network", "localzure-died", "id of died", null, "died", "nothing that is in use belongs to it", Now.AddHours(-1), false), found[0]);
     }
 
     [Theory]
@@ -186,12 +186,16 @@ public sealed class OrphanFinderTests
 
     private static ObservedState Observed(string? start) => new([], [], start is null ? [] : new Dictionary<string, OwnerState> { ["op"] = Enum.Parse<OwnerState>(start) });
 
-    private static NetworkSummary Network(string name, string? operation) => new(
-        "id of " + name,
-        name,
-        operation is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [Labels.Operation] = operation, [Labels.Instance] = "i" },
-        Now.AddHours(-1),
-        []);
+    private static NetworkSummary Network(string instance, string? operation)
+    {
+        var labels = new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = instance };
+        if (operation is not null)
+        {
+            labels[Labels.Operation] = operation;
+        }
+
+        return new NetworkSummary("id of " + instance, "localzure-" + instance, labels, Now.AddHours(-1), []);
+    }
 
     private static ContainerSummary Container(ContainerState state, string lifetime, int? expiresInSeconds)
     {

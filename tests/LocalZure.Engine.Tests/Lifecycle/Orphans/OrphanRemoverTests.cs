@@ -46,17 +46,32 @@ public sealed class OrphanRemoverTests : IDisposable
     }
 
     [Fact]
-    public async Task RemoveAsync_InTheSnapshot_IsRemovedWithoutASecondLook()
+    public async Task RemoveAsync_InTheSnapshot_IsLookedAtAgain()
     {
         var ours = _engine.AddOurs(TestServices.Desired("a"));
-        var foreign = Runtime.Add(new ContainerSpec { Name = "localzure-b", Image = "x" });
+        var renamed = _engine.AddOurs(TestServices.Desired("b"));
         var observed = await Runtime.ListContainersAsync([], includeStopped: true, default);
+        renamed.Rename("mine");
 
-        var removed = await RemoveAsync([Orphan("Container", ours.Name, ours.Id), Orphan("Container", foreign.Name, foreign.Id)], [.. observed]);
+        var removed = await RemoveAsync([Orphan("Container", ours.Name, ours.Id), Orphan("Container", "localzure-b", renamed.Id)], [.. observed]);
 
         Assert.Equal([true, false], removed.Select(orphan => orphan.Removed));
-        Assert.Equal([foreign.Name], Runtime.Containers.Select(container => container.Name));
-        Assert.Equal([$"InspectContainer {foreign.Name}"], Runtime.Calls.Select(call => call.ToString()).Where(call => call.StartsWith("Inspect", StringComparison.Ordinal)));
+        Assert.Equal(["mine"], Runtime.Containers.Select(container => container.Name));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_LabelsOfItsImage_IsLeft()
+    {
+        var ours = _engine.AddOurs(TestServices.Desired("a"));
+        Runtime.ImageContents["snap"] = new ImageSummary("sha256:snap", ours.Spec.Labels, "");
+        Runtime.Take(ours);
+        var foreign = Runtime.Add(ours.Spec with { Image = "snap" });
+        Runtime.ImageContents["sha256:snap"] = Runtime.ImageContents["snap"];
+
+        var removed = await RemoveAsync([Orphan("Container", foreign.Name, foreign.Id)]);
+
+        Assert.False(Assert.Single(removed).Removed);
+        Assert.Single(Runtime.Containers);
     }
 
     [Fact]
@@ -164,9 +179,8 @@ public sealed class OrphanRemoverTests : IDisposable
     [Fact]
     public async Task FindAsync_NetworkThatAForeignContainerIsIn_IsNoOrphan()
     {
-        var labels = new Dictionary<string, string> { [Labels.Managed] = "true" };
-        Runtime.AddNetwork("localzure-used", labels);
-        Runtime.AddNetwork("localzure-left", labels);
+        Runtime.AddNetwork("localzure-used", new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = "used" });
+        Runtime.AddNetwork("localzure-left", new Dictionary<string, string> { [Labels.Managed] = "true", [Labels.Instance] = "left" });
         Runtime.Add(new ContainerSpec { Name = "web", Image = "x", Network = "localzure-used" });
 
         var orphans = await new Engine.Commands.OrphanCommand(_engine.Runtimes, _engine.Services, _engine.Host, _engine.EnvironmentUses).FindAsync(null, _engine.Events, default);

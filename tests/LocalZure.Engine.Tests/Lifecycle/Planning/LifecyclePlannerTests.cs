@@ -173,6 +173,25 @@ public sealed class LifecyclePlannerTests
         Assert.Equal((ErrorCode.NameConflict, "a (instance b) would be named localzure-a-b, but that is the name of a-b."), (error.Code, error.Message));
     }
 
+    [Theory]
+    [InlineData("9.0.0", nameof(ContainerState.Running), false, nameof(PlannedAction.Join))]
+    [InlineData("9.0.0-preview1", nameof(ContainerState.Paused), false, nameof(PlannedAction.Thaw))]
+    [InlineData("9.0.0", nameof(ContainerState.Exited), false, nameof(PlannedAction.Replace))]
+    [InlineData("9.0.0", nameof(ContainerState.Running), true, nameof(PlannedAction.Replace))]
+    [InlineData("0.0.1", nameof(ContainerState.Running), false, nameof(PlannedAction.Replace))]
+    [InlineData("x", nameof(ContainerState.Running), false, nameof(PlannedAction.Replace))]
+    public void PlanContainer_OtherHashOfAnotherVersion_OnlyTheNewerReplaces(string version, string state, bool hasOwnSettings, string action)
+    {
+        var existing = Container(Desired, state);
+        var other = existing with { Labels = new Dictionary<string, string>(existing.Labels) { [Labels.Version] = version, [Labels.ConfigHash] = "other", [Labels.DefinitionHash] = "other" } };
+        var desired = hasOwnSettings ? Desired with { AsDefined = Desired, Image = "demo:2" } : Desired;
+
+        var plan = LifecyclePlanner.PlanContainer(desired, State(other), false);
+
+        Assert.Equal(Enum.Parse<PlannedAction>(action), plan.Action);
+        Assert.Equal(plan.Action is PlannedAction.Join or PlannedAction.Thaw, plan.Reason == LifecyclePlanner.Newer);
+    }
+
     private static ObservedState State(params ContainerSummary[] containers) => State(null, containers);
 
     [Theory]

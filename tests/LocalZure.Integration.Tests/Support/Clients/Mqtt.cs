@@ -52,7 +52,8 @@ internal static class Mqtt
     {
         var factory = new MqttClientFactory();
         var client = factory.CreateMqttClient();
-        await client.ConnectAsync(factory.CreateClientOptionsBuilder().WithConnectionUri(service.ConnectionString!).WithTimeout(Deadline).Build());
+        var options = factory.CreateClientOptionsBuilder().WithConnectionUri(service.ConnectionString!).WithTimeout(Deadline).Build();
+        await client.ConnectAsync(options);
         return client;
     }
 }

@@ -14,16 +14,22 @@ internal static class Tables
         await table.CreateIfNotExistsAsync();
         for (var index = 0; index < count; index++)
         {
-            await table.AddEntityAsync(new TableEntity("part", $"row-{index:000}") { ["Text"] = $"content of row {index} – ü", ["Number"] = index });
+            var entity = new TableEntity("part", $"row-{index:000}") { ["Text"] = Content(index), ["Number"] = index };
+            await table.AddEntityAsync(entity);
         }
 
         var found = await table.QueryAsync<TableEntity>(entity => entity.PartitionKey == "part").ToListAsync();
         Assert.Equal(
-            Enumerable.Range(0, count).Select(index => ($"row-{index:000}", $"content of row {index} – ü", (int?)index)),
+            Enumerable.Range(0, count).Select(index => ($"row-{index:000}", Content(index), (int?)index)),
             found.Select(entity => (entity.RowKey, entity.GetString("Text"), entity.GetInt32("Number"))));
     }
 
     /// <summary>The names of all tables, in order.</summary>
-    public static async Task<IReadOnlyList<string>> NamesAsync(Service service) =>
-        (await new TableServiceClient(service.ConnectionString).QueryAsync().ToListAsync()).Select(table => table.Name).Order(StringComparer.Ordinal).ToList();
+    public static async Task<IReadOnlyList<string>> NamesAsync(Service service)
+    {
+        var tables = await new TableServiceClient(service.ConnectionString).QueryAsync().ToListAsync();
+        return tables.Select(table => table.Name).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static string Content(int index) => $"content of row {index} – ü";
 }

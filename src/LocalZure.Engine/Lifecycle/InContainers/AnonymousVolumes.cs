@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using LocalZure.Engine.Containers;
+
+namespace LocalZure.Engine.Lifecycle.InContainers;
+
+/// <summary>
+/// The volumes that an engine makes for what an image declares as a volume and nobody has mounted anything at. A container that
+/// replaces another one takes them over, since they hold its data; they go when the container goes for good. Pure.
+/// </summary>
+internal static partial class AnonymousVolumes
+{
+    /// <summary>The mounts by which a container takes over those of the one that it replaces.</summary>
+    /// <param name="replaced">The container that is replaced.</param>
+    /// <param name="own">The mounts that the new one has anyway, which go before.</param>
+    public static IReadOnlyList<MountSpec> TakenOver(ContainerDetails replaced, IReadOnlyList<MountSpec> own) => replaced.Mounts
+        .Where(mount => mount.Kind == MountKind.Volume && HasNoName(mount.Name) && own.All(other => Path(other.Target) != Path(mount.Target)))
+        .Select(mount => new MountSpec(MountKind.Volume, mount.Name, mount.Target))
+        .ToList();
+
+    /// <summary>What a container is labelled with so that the volumes that it has taken over go with it: the engine takes them for named ones.</summary>
+    public static string LabelOf(IReadOnlyList<MountSpec> takenOver) => string.Join('\n', takenOver.Select(mount => mount.Source));
+
+    /// <summary>The volumes that a container has taken over: what its label names, it mounts, and has no name that a user gives.</summary>
+    public static IReadOnlyList<string> TakenOverBy(ContainerDetails container)
+    {
+        var named = Labels.ValueOf(container.Labels, Labels.TakenOverVolumes)?.Split('\n') ?? [];
+        return container.Mounts.Where(mount => mount.Kind == MountKind.Volume && HasNoName(mount.Name) && named.Contains(mount.Name, StringComparer.Ordinal))
+            .Select(mount => mount.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+    }
+
+    /// <summary>Whether the name of a volume is one that an engine has made: it goes with its container.</summary>
+    public static bool HasNoName(string name) => Made().IsMatch(name);
+
+    private static string Path(string target) => target.Length > 1 ? target.TrimEnd('/') : target;
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Made();
+}
