@@ -50,7 +50,8 @@ find_powershell() {
 
   local log
   if ! log=$(cd "$root" && dotnet tool restore 2>&1); then
-    why+=", and \`dotnet tool restore\` did not bring the one that .config/dotnet-tools.json pins: $(tail -n 1 <<<"$log" | sed 's/^Unhandled exception: //; s/\.$//')"
+    why+=", and \`dotnet tool restore\` did not bring the one that .config/dotnet-tools.json pins: "
+    why+=$(tail -n 1 <<<"$log" | sed 's/^Unhandled exception: //; s/\.$//')
   elif ! log=$(cd "$root" && dotnet tool run pwsh -- --version 2>&1); then
     why+=", and the one that \`dotnet tool restore\` brought does not start: $(tail -n 1 <<<"$log")"
   else

@@ -56,4 +56,5 @@ function Test-ModuleAvailable([string] $Name, [version] $Minimum, [version] $Bel
     [bool] $found
 }
 
-Export-ModuleMember -Function Enter-Step, Get-Step, Invoke-Dotnet, Get-DotnetArgument, Get-PowerShellProgram, Invoke-FreshPowerShell, Test-ModuleAvailable
+Export-ModuleMember -Function Enter-Step, Get-Step, Invoke-Dotnet, Get-DotnetArgument, Get-PowerShellProgram, Invoke-FreshPowerShell,
+    Test-ModuleAvailable

@@ -11,8 +11,8 @@ $out = Join-Path $root 'out'
 $manifest = Join-Path $out 'LocalZure/LocalZure.psd1'
 $results = Join-Path $out 'TestResults'
 
-# Most of a suite's time is waiting, so that more run at once than there are cores.
-$atOnce = [Environment]::ProcessorCount + 2
+# Most of a suite's time is waiting, so that more run at once than there are cores; the tests of a suite run side by side too.
+$atOnce = [Environment]::ProcessorCount + 1
 
 # Pester files that take seconds and leave nothing behind in their process: several run in one, which saves starts of PowerShell.
 $quick = 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Manifest', 'Module',
@@ -208,7 +208,8 @@ function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [boo
     $job = New-SuiteJob $names $label 'Pester' $engine "$($names[0])$($Part ? " ($Part)" : '').pester.json" $Long
     $job.Program = Get-PowerShellProgram
     $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
-        '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester, '-ResultPath', $job.ResultFile)
+        '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester,
+        '-ResultPath', $job.ResultFile)
     if ($Part) {
         $job.Arguments += '-Part', $Part
     }

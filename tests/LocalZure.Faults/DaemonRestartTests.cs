@@ -11,6 +11,7 @@ namespace LocalZure.Faults;
 
 /// <summary>A real daemon that is restarted under what LocalZure does.</summary>
 /// <remarks>Alone: two daemons that make networks at the same moment may give both the same addresses.</remarks>
+[Collection(Alone.Name)]
 [Trait("Runs", "alone")]
 public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
 {

@@ -5,6 +5,7 @@ namespace LocalZure.Integration.Tests;
 
 /// <summary>What counts as an orphan, and what never does.</summary>
 /// <remarks>Alone: every start, of whichever test, removes the orphans of the whole engine.</remarks>
+[Collection(Alone.Name)]
 [Trait("Runs", "alone")]
 public sealed class OrphanTests
 {

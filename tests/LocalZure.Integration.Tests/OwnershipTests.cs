@@ -6,6 +6,9 @@ using LocalZure.Integration.Tests.Support;
 namespace LocalZure.Integration.Tests;
 
 /// <summary>Labels are no proof: what a user has run, renamed or labelled is left alone, and nothing of it is used as a path.</summary>
+/// <remarks>Alone: a start of a later time removes what has a time to live, of whichever test.</remarks>
+[Collection(Alone.Name)]
+[Trait("Runs", "alone")]
 public sealed class OwnershipTests
 {
     [DockerFact]
