@@ -1,21 +1,38 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Measures LocalZure against the docker command line and plain API calls, and prints medians, ratios and budgets.
+    Measures LocalZure against the docker command line, plain API calls and other tools, and prints medians, ratios and budgets.
 
 .DESCRIPTION
     Needs a Docker engine and the test images (tests/images/build.sh), and the module in out/LocalZure. `./build.sh bench`
     builds and runs it. What is measured in one row is measured alternately, so that only the ratio counts; run it on a
     machine that does nothing else.
 
+    Each row is printed as soon as it is measured, and appended to a file as a line of JSON: a run can be ended at any time (Ctrl+C)
+    without losing what it has measured, and removes what it has made.
+
 .EXAMPLE
     ./build.sh bench 'start-*' import
+
+.EXAMPLE
+    ./build.sh bench own-8 azurite-1 -Peer Testcontainers,Aspire -TimeLimit 10m
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    # Wildcards of rows: import, first, completer, log, cmdlet-list, start-nowait, start-usable, start-again, stop, exit, list, start-many, orphans.
+    # Wildcards of rows: import, first, completer, log, cmdlet-list, start-nowait, start-usable, start-again, stop, stop-data, exit, list,
+    # start-many, orphans; beside other tools own-8, azurite-1, azurite-8, azurite-20.
     [Parameter(ValueFromRemainingArguments)]
-    [string[]] $Name = @('*')
+    [string[]] $Name = @('*'),
+
+    # The tools to compare with: the projects in benchmarks/Peers, separated by commas. Aspire, which is heavy to build, only when it is asked for.
+    [string] $Peer = 'Testcontainers',
+
+    # After this time no further measurement is begun, for example 30m or 1h.
+    [ValidatePattern('^\d+[smh]$')]
+    [string] $TimeLimit = '6h',
+
+    # The file that each row is appended to.
+    [string] $ResultsPath = (Join-Path (Split-Path $PSScriptRoot) 'out/benchmarks.jsonl')
 )
 
 Set-StrictMode -Version Latest
@@ -29,6 +46,8 @@ if (-not (Test-Path $manifest)) {
 }
 $temp = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "localzure-bench-$([guid]::NewGuid().ToString('n').Substring(0, 8))")).FullName
 $env:LOCALZURE_HOME = Join-Path $temp 'home'
+$until = [DateTimeOffset]::UtcNow.AddSeconds([int] $TimeLimit.TrimEnd('s', 'm', 'h') * @{ s = 1; m = 60; h = 3600 }[[string] $TimeLimit[-1]])
+$run = [DateTimeOffset]::UtcNow.ToString('o')
 $instance = "bench$([guid]::NewGuid().ToString('n').Substring(0, 8))"
 $image = 'localzure-test/busybox:1'
 
@@ -44,8 +63,36 @@ function Get-Median([double[]] $Value) {
 
 function New-Row([string] $Row, [string] $Unit, [double] $Ours, [string] $Baseline, [double] $Other, [string] $Budget, $Met) {
     [pscustomobject]@{
-        Name = $Row; Unit = $Unit; Ours = $Ours; Baseline = $Baseline; Other = $Other; Ratio = $Ours / $Other; Budget = $Budget; Met = $Met
+        Name = $Row; Unit = $Unit; Ours = $Ours; Baseline = $Baseline; Other = $Other; Ratio = $Ours / $Other; Budget = $Budget; Met = $Met; Problem = $null
     }
+}
+
+# Shows a row and writes it down.
+function Out-Row($Row) {
+    New-Item -ItemType Directory -Force (Split-Path $ResultsPath) | Out-Null
+    $Row | Select-Object @{ Name = 'Run'; Expression = { $run } }, * | ConvertTo-Json -Compress | Add-Content $ResultsPath
+    if ($Row.Problem) {
+        Write-Host ('{0,-52} {1}: {2}' -f $Row.Name, $Row.Baseline, $Row.Problem).Replace(' : ', ' ')
+        return
+    }
+    $met = $null -eq $Row.Met ? '' : $Row.Met ? 'met' : 'NOT MET'
+    Write-Host ('{0,-52} {1,12:N1} {2,-8} {3,12:N1}  ratio {4,6:N2}  {5,-22} {6,-8} beside {7}' -f
+        $Row.Name, $Row.Ours, $Row.Unit, $Row.Other, $Row.Ratio, $Row.Budget, $met, $Row.Baseline)
+}
+
+# Builds a tool to compare with; gives the path of its assembly, or says why there is none.
+function Build-Peer([string] $Tool) {
+    $project = Join-Path $PSScriptRoot "Peers/$Tool"
+    if (-not (Test-Path $project)) {
+        throw "there is no '$Tool' in benchmarks/Peers"
+    }
+    $output = & dotnet build $project -c Release -v q --nologo 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        $why = @($output | Select-String ': error ' | Select-Object -First 1) + 'its build failed'
+        Out-Row ([pscustomobject]@{ Name = "beside $Tool"; Baseline = $Tool; Problem = "not measured: $($why[0])" })
+        return
+    }
+    Join-Path $project "bin/Release/net10.0/LocalZure.Benchmarks.$Tool.dll"
 }
 
 # What a script prints that runs in a fresh PowerShell without a profile.
@@ -173,22 +220,35 @@ function Clear-Bench {
     }
 }
 
-$rows = [Collections.Generic.List[object]]::new()
 try {
     $measurements = [ordered]@{
         'import' = { Measure-Import }; 'first' = { Measure-First }; 'completer' = { Measure-Completer }
         'log' = { Measure-Log }; 'cmdlet-list' = { Measure-CmdletList }
     }
     foreach ($row in $measurements.Keys | Where-Object { Test-Wanted $_ }) {
+        if ([DateTimeOffset]::UtcNow -ge $until) {
+            Out-Row ([pscustomobject]@{ Name = $row; Baseline = ''; Problem = 'not measured: the time is up' })
+            continue
+        }
         Write-Host "  $row"
-        & $measurements[$row] | ForEach-Object { $rows.Add($_) }
+        try {
+            & $measurements[$row] | ForEach-Object { Out-Row $_ }
+        } catch {
+            Out-Row ([pscustomobject]@{ Name = $row; Baseline = ''; Problem = "not measured: $_" })
+        }
         Clear-Bench
     }
 
+    $chosen = @('--until', $until.ToUnixTimeSeconds())
+    if (@('own-8', 'azurite-1', 'azurite-8', 'azurite-20').Where({ Test-Wanted $_ })) {
+        foreach ($tool in $Peer -split ',' | Where-Object { $_ }) {
+            Build-Peer $tool | ForEach-Object { $chosen += '--peer', $_ }
+        }
+    }
     # Without names it runs all; a lone * would be expanded to the names of files.
-    $chosen = @($Name | Where-Object { $_ -ne '*' })
+    $chosen += @($Name | Where-Object { $_ -ne '*' })
     & dotnet run --project (Join-Path $PSScriptRoot 'LocalZure.Benchmarks') -c Release -v q -- @chosen |
-        ForEach-Object { $rows.Add(($_ | ConvertFrom-Json)) }
+        ForEach-Object { Out-Row ($_ | ConvertFrom-Json) }
     if ($LASTEXITCODE -ne 0) {
         throw "LocalZure.Benchmarks ended with exit code $LASTEXITCODE"
     }
@@ -197,15 +257,3 @@ finally {
     Clear-Bench
     Remove-Item $temp -Recurse -Force
 }
-
-$rows | ForEach-Object {
-    [pscustomobject]@{
-        Measurement = $_.Name
-        LocalZure = '{0:N1} {1}' -f $_.Ours, $_.Unit
-        'Compared with' = $_.Baseline
-        Theirs = '{0:N1} {1}' -f $_.Other, $_.Unit
-        Ratio = '{0:N2}' -f $_.Ratio
-        Budget = $_.Budget
-        Met = $null -eq $_.Met ? '' : $_.Met ? 'yes' : 'NO'
-    }
-} | Format-Table -AutoSize | Out-String -Width 200 | Write-Host

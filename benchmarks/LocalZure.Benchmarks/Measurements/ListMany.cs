@@ -8,7 +8,7 @@ internal static class ListMany
     private const int Count = 500;
     private const int Pairs = 15;
 
-    public static async Task<IReadOnlyList<Row>> RunAsync()
+    public static async IAsyncEnumerable<Row> RunAsync()
     {
         await using var scene = new Scene();
         await ManyContainers.CreateAsync(scene, Count, []);
@@ -18,8 +18,8 @@ internal static class ListMany
             Pairs,
             () => Median.TimeAsync(async () => found = (await scene.Engine.GetAsync(query, scene, CancellationToken.None)).Count),
             () => DockerCommand.TimeAsync("ps", "--all"));
-        return found == Count
-            ? [Row.WithRatio($"list of {Count} services", ours, "docker ps --all", plain, 1)]
+        yield return found == Count
+            ? Row.WithRatio($"list of {Count} services", ours, "docker ps --all", plain, 1)
             : throw new InvalidOperationException($"{found} instead of {Count} services were found");
     }
 }

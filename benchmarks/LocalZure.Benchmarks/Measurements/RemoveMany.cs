@@ -8,7 +8,7 @@ internal static class RemoveMany
     private const int Count = 100;
     private const int Pairs = 3;
 
-    public static async Task<IReadOnlyList<Row>> RunAsync()
+    public static async IAsyncEnumerable<Row> RunAsync()
     {
         await using var scene = new Scene();
         // Orphans only in the eyes of this engine: any other start on the machine would sweep them.
@@ -23,7 +23,7 @@ internal static class RemoveMany
             plain.Add(await DockerCommand.TimeAsync(["rm", "--force", .. ids]));
         }
 
-        return [Row.WithRatio($"removal of {Count} orphans that run", Median.Of(ours), "docker rm -f", Median.Of(plain), 1)];
+        yield return Row.WithRatio($"removal of {Count} orphans that run", Median.Of(ours), "docker rm -f", Median.Of(plain), 1);
     }
 
     private static async Task<IReadOnlyList<string>> StartAsync(Scene scene)

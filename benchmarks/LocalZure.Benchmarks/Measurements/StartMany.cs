@@ -9,7 +9,11 @@ internal static class StartMany
 {
     private const int Pairs = 5;
 
-    public static async Task<IReadOnlyList<Row>> RunAsync() => [await RunAsync(8, 1), await RunAsync(20, 1.15)];
+    public static async IAsyncEnumerable<Row> RunAsync()
+    {
+        yield return await RunAsync(8, 1);
+        yield return await RunAsync(20, 1.15);
+    }
 
     private static async Task<Row> RunAsync(int count, double budget)
     {

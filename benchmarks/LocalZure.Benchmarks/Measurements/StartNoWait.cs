@@ -7,7 +7,7 @@ internal static class StartNoWait
 {
     private const int Pairs = 11;
 
-    public static async Task<IReadOnlyList<Row>> RunAsync()
+    public static async IAsyncEnumerable<Row> RunAsync()
     {
         await using var scene = new Scene();
         var network = $"localzure-{scene.Instance}";
@@ -19,16 +19,14 @@ internal static class StartNoWait
             await DockerCommand.RunAsync("network", "rm", network);
         }
 
+        yield return Row.WithRatio("start -NoWait, network made too", fresh, "docker network create, run -d (default bridge)", bridged + Median.Of(creation), 1);
+
         // Another service of the instance keeps the network in place.
         await scene.StartAsync(scene.Blob() with { Names = ["queue"], Ports = new Dictionary<string, PortWish> { ["queue"] = 0 } });
         var (joined, networked) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene, keepNetwork: true), () => DockerRunAsync(scene, "--network", network));
+        yield return Row.WithRatio("start -NoWait, network there", joined, "docker run -d --network (the same)", networked, 1);
         var (joinedAgain, bridgedAgain) = await Median.OfPairsAsync(Pairs, () => OursAsync(scene, keepNetwork: true), () => DockerRunAsync(scene));
-        return
-        [
-            Row.WithRatio("start -NoWait, network there", joined, "docker run -d --network (the same)", networked, 1),
-            Row.WithRatio("start -NoWait, network there", joinedAgain, "docker run -d (default bridge)", bridgedAgain, 1),
-            Row.WithRatio("start -NoWait, network made too", fresh, "docker network create, run -d (default bridge)", bridged + Median.Of(creation), 1),
-        ];
+        yield return Row.WithRatio("start -NoWait, network there", joinedAgain, "docker run -d (default bridge)", bridgedAgain, 1);
     }
 
     private static async Task<double> OursAsync(Scene scene, bool keepNetwork = false)

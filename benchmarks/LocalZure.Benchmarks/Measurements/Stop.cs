@@ -12,7 +12,7 @@ internal static class Stop
 
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
 
-    public static async Task<IReadOnlyList<Row>> RunAsync()
+    public static async IAsyncEnumerable<Row> RunAsync()
     {
         await using var scene = new Scene();
         List<double> ours = [];
@@ -25,11 +25,8 @@ internal static class Stop
             same.Add(await PlainAsync(scene, Scene.BlobCommand));
         }
 
-        return
-        [
-            Row.WithRatio("stop after 5 s, Azurite blob", Median.Of(ours), "docker stop, the image's own command", Median.Of(own), 0.1),
-            Row.WithRatio("the same, container and network removed", Median.Of(ours), "docker stop and rm, our command", Median.Of(same), null),
-        ];
+        yield return Row.WithRatio("stop after 5 s, Azurite blob", Median.Of(ours), "docker stop, the image's own command", Median.Of(own), 0.1);
+        yield return Row.WithRatio("the same, container and network removed", Median.Of(ours), "docker stop and rm, our command", Median.Of(same), null);
     }
 
     private static async Task<double> OursAsync(Scene scene)

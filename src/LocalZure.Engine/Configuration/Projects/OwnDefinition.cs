@@ -12,7 +12,7 @@ internal static class OwnDefinition
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a process that says nothing of itself must have run to count as usable.</summary>
-    private static readonly TimeSpan StableFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StableFor = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The definition, without what every service can say of itself.</summary>
     /// <param name="name">The service's name.</param>

@@ -1,0 +1,3 @@
+using LocalZure.Benchmarks.Peers;
+
+await PeerLoop.RunAsync(new AspirePeer());
