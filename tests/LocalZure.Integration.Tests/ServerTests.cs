@@ -179,5 +179,5 @@ public sealed class ServerTests
     private static Task<Lab> OpenAsync(ServiceMode mode) => Lab.OpenAsync(mode, connect: mode == ServiceMode.Docker);
 
     // The only port of each has a name of its own.
-    private static StartRequest Request(Lab lab, string service) => new() { Names = [service], Instance = lab.Instance, Ports = new Dictionary<string, PortWish> { [""] = 0 } };
+    private static StartRequest Request(Lab lab, string service) => lab.Request(service) with { Ports = new Dictionary<string, PortWish> { [""] = 0 } };
 }

@@ -102,11 +102,12 @@ internal sealed class Lab : IAsyncDisposable
         return variables;
     }
 
-    /// <summary>The request for a service at a free port.</summary>
+    /// <summary>The request for a service at a free port, with time enough for a machine that is busy with other tests.</summary>
     public StartRequest Request(string service) => new()
     {
         Names = [service],
         Instance = Instance,
+        Timeout = TimeSpan.FromMinutes(4),
         Ports = service == "storage"
             ? new Dictionary<string, PortWish> { ["blob"] = 0, ["queue"] = 0, ["table"] = 0 }
             : new Dictionary<string, PortWish> { [service] = 0 },
