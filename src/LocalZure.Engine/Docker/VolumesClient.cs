@@ -25,7 +25,7 @@ internal sealed class VolumesClient
             {
                 var parameters = new VolumesListParameters { Filters = DockerQuery.Labels(labels) };
                 var answer = await client.Volumes.ListAsync(parameters, token).ConfigureAwait(false);
-                return Answers.Map(answer.Volumes, Summary);
+                return answer is null ? null! : Answers.Map(answer.Volumes, Summary);
             },
             cancellationToken);
 
