@@ -4,11 +4,13 @@ using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Engine.Tests.Lifecycle.InContainers;
 
-public sealed class VolumeKeeperTests
+public sealed class VolumeKeeperTests : IAsyncDisposable
 {
     private static readonly StartOperation Operation = new("op", "owner", default);
 
     private readonly FakeContainerRuntime _runtime = new();
+
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
 
     [Fact]
     public async Task EnsureAsync_ItsOwn_IsTaken()
