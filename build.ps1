@@ -204,7 +204,7 @@ function Invoke-Clean {
     Enter-Step ($WhatIf ? 'would be removed by clean' : 'clean')
     $folders = @($out) + @(
         Get-ChildItem (Join-Path $root 'src/*/*.csproj'), (Join-Path $root 'tests/*/*.csproj'),
-            (Join-Path $root 'benchmarks/*/*.csproj') -ErrorAction Ignore |
+            (Join-Path $root 'benchmarks/*/*.csproj'), (Join-Path $root 'benchmarks/Peers/*/*.csproj') -ErrorAction Ignore |
             ForEach-Object { (Join-Path $_.DirectoryName 'bin'), (Join-Path $_.DirectoryName 'obj') })
     $folders = $folders | Where-Object { Test-Path $_ }
     if ($WhatIf) {

@@ -105,7 +105,7 @@ function Invoke-Fresh([string] $Script) {
 }
 
 # PowerShell as a .NET tool is a library without a program of its own.
-$freshArguments = @(if (-not (Test-Path (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))) { Join-Path $PSHOME 'pwsh.dll' })
+$freshArguments = @(if ([IO.Path]::GetFileNameWithoutExtension((Get-Process -Id $PID).Path) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
 
 function Invoke-Docker {
     & docker @args | Out-Null
