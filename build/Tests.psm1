@@ -11,8 +11,8 @@ $out = Join-Path $root 'out'
 $manifest = Join-Path $out 'LocalZure/LocalZure.psd1'
 $results = Join-Path $out 'TestResults'
 
-# Most of a suite's time is waiting, so that more run at once than there are cores; the tests of a suite run side by side too.
-$atOnce = [Environment]::ProcessorCount + 1
+# The tests of a suite run side by side too: more suites than cores only make each wait for the others.
+$atOnce = [Environment]::ProcessorCount
 
 # Pester files that take seconds and leave nothing behind in their process: several run in one, which saves starts of PowerShell.
 $quick = 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Manifest', 'Module',

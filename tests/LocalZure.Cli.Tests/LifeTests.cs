@@ -106,12 +106,12 @@ public sealed class LifeTests
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
 
-        var ofCmdlet = await Cmdlets.RunAsync(lab, $"(Start-LzService blob -Instance {lab.Instance} -Port auto).ContainerId");
+        var ofCmdlet = await Cmdlets.RunAsync(lab, $"(Start-LzService blob -Instance {lab.Instance} -Port auto -Timeout 4m).ContainerId");
         Assert.Equal(ofCmdlet, Text((await Shell.JsonAsync(lab, "list", "blob", "-i", lab.Instance))[0], "containerId"));
         Assert.Contains("Azurite", (await Shell.RunAsync(lab, "logs", "blob", "-i", lab.Instance, "--raw")).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Shell.RunAsync(lab, "stop", "blob", "-i", lab.Instance)).ExitCode);
 
-        var ofCommand = await Shell.JsonAsync(lab, "start", "blob", "-i", lab.Instance, "-p", "auto");
+        var ofCommand = await Shell.JsonAsync(lab, "start", "blob", "-i", lab.Instance, "-p", "auto", "--timeout", "4m");
         var script = $"$s = Get-LzService blob -Instance {lab.Instance}; $s.ContainerId; $s.ConnectionString; (Get-LzContainerLog blob -Instance {lab.Instance} -Raw) -join ' '; Stop-LzService blob -Instance {lab.Instance}";
         var seen = (await Cmdlets.RunAsync(lab, script)).Split('\n');
         Assert.Equal((Text(ofCommand, "containerId"), Text(ofCommand, "connectionString")), (seen[0].Trim(), seen[1].Trim()));

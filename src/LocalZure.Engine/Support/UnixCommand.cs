@@ -1,6 +1,5 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using LocalZure.Engine.HostProcesses;
 
 namespace LocalZure.Engine.Support;
 

@@ -1,7 +1,6 @@
-using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Support;
 
-namespace LocalZure.Engine.Tests.HostProcesses;
+namespace LocalZure.Engine.Tests.Support;
 
 public sealed class ProcessTreeTests
 {

@@ -1,6 +1,4 @@
-using LocalZure.Engine.Support;
-
-namespace LocalZure.Engine.HostProcesses;
+namespace LocalZure.Engine.Support;
 
 /// <summary>Which processes belong to a process that was started as the head of a session.</summary>
 internal static class ProcessTree

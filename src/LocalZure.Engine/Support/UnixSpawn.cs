@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using LocalZure.Engine.Support;
 
-namespace LocalZure.Engine.HostProcesses;
+namespace LocalZure.Engine.Support;
 
 /// <summary>
 /// posix_spawn(3) of a process that heads a session of its own, with all signals at their defaults and no descriptor of

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LocalZure.Engine.HostProcesses;
+namespace LocalZure.Engine.Support;
 
 /// <summary>Where the standard streams of a process that is spawned lead. The handles stay the caller's, who closes them.</summary>
 internal sealed record SpawnStreams
