@@ -25,6 +25,9 @@ $withoutEngine = $quick + @('Build', 'Host')
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
 
+# Suites that are a load by themselves: many processes at once, a fault at every request. Beside others they measure the machine.
+$stress = 'LocalZure.Faults'
+
 # Those that take longest first, so that the last ones to end are short.
 $order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
     'Troubleshooting', 'Docker', 'Observe', 'Cancellation', 'Verbs'
@@ -190,7 +193,7 @@ function New-SuiteJob([string[]] $Suites, [string] $Label, [string] $Kind, [stri
 function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
     $name = $Item.Name
     $label = $Part ? "$name ($Part)" : $name
-    $job = New-SuiteJob $name $label 'xUnit' ($Part -eq 'alone' ? 'alone' : 'shared') "$label.trx" $Long
+    $job = New-SuiteJob $name $label 'xUnit' ($Part -eq 'alone' -or $name -in $stress ? 'alone' : 'shared') "$label.trx" $Long
     $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
     $job.Program = 'dotnet'
     $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
