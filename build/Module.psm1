@@ -105,7 +105,8 @@ function Publish-PrecompiledEngine([string] $EngineFolder, [string] $Runtime) {
     if ($LASTEXITCODE -eq 0 -and $asItWas.Count -eq 0) {
         return Join-Path $destination 'LocalZure.Engine.dll'
     }
-    $reason = @($output | Where-Object { "$_" -match 'error' }) + "the compiler left $($asItWas -join ' and ') as it was" | Select-Object -First 1
+    $silent = $asItWas ? "the compiler left $($asItWas -join ' and ') as it was" : 'the compiler failed'
+    $reason = @($output | Where-Object { "$_" -match 'error' }) + $silent | Select-Object -First 1
     Write-Host "    not precompiled for $Runtime, where a first call takes longer: $("$reason" -replace '^.*?error ')"
 }
 
