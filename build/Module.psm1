@@ -12,6 +12,10 @@ $manifest = Join-Path $moduleFolder 'LocalZure.psd1'
 $engineFolder = Join-Path $out '.stage/engine'
 $thisRuntime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
 
+# Transports that come with the client of Docker and are never loaded, since it speaks over connections of the engine.
+$unusedFiles = 'Docker.DotNet.LegacyHttp.dll', 'Docker.DotNet.NativeHttp.dll', 'Docker.DotNet.NPipe.dll', 'Docker.DotNet.Unix.dll',
+    'Microsoft.Net.Http.Client.dll'
+
 # The files at or below the given places, without what compilers leave in the projects' own folders.
 function Get-SourceFile([string[]] $Path) {
     foreach ($item in $Path) {
@@ -93,11 +97,16 @@ function Publish-PrecompiledEngine([string] $EngineFolder, [string] $Runtime) {
     $engine = Join-Path $EngineFolder 'LocalZure.Engine.dll'
     $arguments = Get-DotnetArgument
     $output = & dotnet publish $project -r $Runtime "-p:EngineFile=$engine" -o $destination @arguments 2>&1
-    $file = Join-Path $destination 'LocalZure.Engine.dll'
-    if ($LASTEXITCODE -eq 0 -and (Test-Path $file) -and -not (Test-SameContent $file $engine)) {
-        return $file
+    # Both, since the first call to Docker runs most of its client.
+    $asItWas = @('LocalZure.Engine.dll', 'Docker.DotNet.dll' | Where-Object {
+            $compiled = Join-Path $destination $_
+            -not (Test-Path $compiled) -or (Test-SameContent $compiled (Join-Path $EngineFolder $_))
+        })
+    if ($LASTEXITCODE -eq 0 -and $asItWas.Count -eq 0) {
+        return Join-Path $destination 'LocalZure.Engine.dll'
     }
-    $reason = @($output | Where-Object { "$_" -match 'error' }) + 'the compiler left the engine as it was' | Select-Object -First 1
+    $silent = $asItWas ? "the compiler left $($asItWas -join ' and ') as it was" : 'the compiler failed'
+    $reason = @($output | Where-Object { "$_" -match 'error' }) + $silent | Select-Object -First 1
     Write-Host "    not precompiled for $Runtime, where a first call takes longer: $("$reason" -replace '^.*?error ')"
 }
 
@@ -108,7 +117,9 @@ function Get-PrecompiledContent([string] $EngineFolder, [string[]] $Runtime) {
         $file = Publish-PrecompiledEngine $EngineFolder $item
         if ($file) {
             # With what it depends on, which is compiled in the same go.
-            foreach ($library in Get-ChildItem (Split-Path $file) -Filter '*.dll' | Where-Object { Test-Path (Join-Path $EngineFolder $_.Name) }) {
+            $libraries = Get-ChildItem (Split-Path $file) -Filter '*.dll' |
+                Where-Object { $_.Name -notin $unusedFiles -and (Test-Path (Join-Path $EngineFolder $_.Name)) }
+            foreach ($library in $libraries) {
                 $content["bin/engine/$item/$($library.Name)"] = $library.FullName
             }
         }
@@ -131,7 +142,7 @@ function Get-ModuleContent([string] $EngineFolder, [string] $CmdletFolder) {
     foreach ($file in [IO.DirectoryInfo]::new($EngineFolder).EnumerateFiles('*', 'AllDirectories')) {
         $relative = [IO.Path]::GetRelativePath($EngineFolder, $file.FullName)
         $engineFiles.Add($relative) | Out-Null
-        if ($file.Extension -ne '.xml') {
+        if ($file.Extension -ne '.xml' -and $file.Name -notin $unusedFiles) {
             $content[(Join-Path 'bin/engine' $relative)] = $file.FullName
         }
     }

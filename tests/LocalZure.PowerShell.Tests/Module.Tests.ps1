@@ -26,6 +26,13 @@ Describe 'The module' {
         Get-ChildItem "$moduleRoot/bin/engine" -Filter 'LocalZure.Engine.dll' | Should -Not -BeNullOrEmpty
     }
 
+    It 'has none of the transports of the Docker client, which are never loaded' {
+        $files = (Get-ChildItem "$moduleRoot/bin" -File -Recurse).Name
+        $files | Should -Contain 'Docker.DotNet.dll'
+        $files | Where-Object { $_ -match '^Docker\.DotNet\.(LegacyHttp|NativeHttp|NPipe|Unix)\.dll$|^Microsoft\.Net\.Http\.Client\.dll$' } |
+            Should -BeNullOrEmpty
+    }
+
     It 'loads the engine only when it is used' {
         Invoke-FreshPwsh "@([AppDomain]::CurrentDomain.GetAssemblies().Where({ `$_.GetName().Name -eq 'LocalZure.Engine' })).Count" | Should -Be '0'
     }

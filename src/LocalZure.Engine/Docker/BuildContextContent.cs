@@ -49,7 +49,7 @@ internal sealed class BuildContextContent : HttpContent
             BuildFileKind.Link => TarEntryType.SymbolicLink,
             _ => TarEntryType.RegularFile,
         };
-        var entry = new PaxTarEntry(type, file.Path) { Mode = file.Mode, ModificationTime = file.ModifiedAt };
+        var entry = new PaxTarEntry(type, file.Path) { Mode = file.Mode, ModificationTime = TimeOf(file) };
         if (file.LinkTarget is { } target)
         {
             entry.LinkName = target;
@@ -68,6 +68,9 @@ internal sealed class BuildContextContent : HttpContent
             await writer.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // An archive's times begin with 1970.
+    private static DateTimeOffset TimeOf(BuildFile file) => file.ModifiedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : file.ModifiedAt;
 
     // The image's name is the hash of what was seen; other content must not get that name.
     private static UnchangingFile Open(BuildFile file)

@@ -16,22 +16,26 @@ internal sealed class ContainerFilesClient
     public ContainerFilesClient(DockerHttp http) => _http = http;
 
     /// <summary>Copies files into a container.</summary>
-    public Task WriteAsync(string id, IReadOnlyList<ContainerFile> files, CancellationToken cancellationToken)
+    public async Task WriteAsync(string id, IReadOnlyList<ContainerFile> files, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
-            return Task.CompletedTask;
+            return;
         }
 
+        using var archive = TarArchive.Of(files);
+        var content = archive.GetBuffer();
+        var length = (int)archive.Length;
+        var parameters = new CopyToContainerParameters { Path = "/" };
         var call = DockerCall.Repeatable(DockerObject.Container, $"copy files into the container '{id}'") with { Limit = _http.Limits.Work };
-        return _http.TellAsync(
+        await _http.TellAsync(
             call,
             async (client, token) =>
             {
-                using var archive = TarArchive.Of(files);
-                await client.Containers.ExtractArchiveToContainerAsync(DockerQuery.Segment(id), new CopyToContainerParameters { Path = "/" }, archive, token).ConfigureAwait(false);
+                using var body = new MemoryStream(content, 0, length, writable: false);
+                await client.Containers.ExtractArchiveToContainerAsync(DockerQuery.Segment(id), parameters, body, token).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads files of a container; those that it has not are left out.</summary>
@@ -51,14 +55,15 @@ internal sealed class ContainerFilesClient
 
     private async Task<ContainerFile?> ReadAsync(string id, string path, CancellationToken cancellationToken)
     {
-        var call = DockerCall.Repeatable(DockerObject.Container, $"read the file '{path}' of the container '{id}'");
+        // Not through the client library, which leaves the answer open when it cannot read what the head tells of the file.
+        var request = DockerRequest.Get(ContainersClient.PathOf(id) + "/archive", DockerObject.Container, $"read the file '{path}' of the container '{id}'") with
+        {
+            Query = DockerQuery.Pair("path", path),
+        };
         try
         {
-            var answer = await _http.AskAsync(
-                call,
-                (client, token) => client.Containers.GetArchiveFromContainerAsync(DockerQuery.Segment(id), new ContainerPathStatParameters { Path = path }, statOnly: false, token),
-                cancellationToken).ConfigureAwait(false);
-            var archive = answer.Stream!;
+            using var response = await _http.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+            var archive = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using (archive.ConfigureAwait(false))
             {
                 return await FirstFileAsync(path, archive, cancellationToken).ConfigureAwait(false);
@@ -68,9 +73,10 @@ internal sealed class ContainerFilesClient
         {
             return null;
         }
-        catch (Exception problem) when (problem is IOException or FormatException or HttpRequestException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException or HttpRequestException)
         {
-            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker broke off while it was to {call.Action}: {problem.Message}", null, problem);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ContainerRuntimeException(RuntimeFailure.Transient, $"Docker broke off while it was to {request.Action}: {problem.Message}", null, problem);
         }
     }
 

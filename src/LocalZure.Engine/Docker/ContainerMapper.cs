@@ -67,13 +67,13 @@ internal static class ContainerMapper
 
     // ["/localzure-azurite"]; a legacy link adds "/other/alias".
     private static string NameOf(IList<string>? names) =>
-        (names?.FirstOrDefault(name => name.LastIndexOf('/') <= 0) ?? names?.FirstOrDefault() ?? "").TrimStart('/');
+        (Answers.Present(names).FirstOrDefault(name => name.LastIndexOf('/') <= 0) ?? Answers.Present(names).FirstOrDefault() ?? "").TrimStart('/');
 
     // ["PATH=/usr/bin", "EMPTY=", "NO_VALUE"]
     private static Dictionary<string, string> EnvironmentOf(IList<string>? variables)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var variable in variables ?? [])
+        foreach (var variable in Answers.Present(variables))
         {
             if (variable.Split('=', 2) is [var name, var value])
             {
@@ -84,8 +84,8 @@ internal static class ContainerMapper
         return environment;
     }
 
-    private static List<ContainerMount> MountsOf(IList<MountPoint>? mounts) =>
-        mounts is null or { Count: 0 } ? [] : Answers.Map(mounts, MountOf);
+    private static IReadOnlyList<ContainerMount> MountsOf(IList<MountPoint>? mounts) =>
+        mounts is null or { Count: 0 } ? [] : [.. Answers.Present(mounts).Select(MountOf)];
 
     private static ContainerMount MountOf(MountPoint mount) => new(
         mount.Type switch

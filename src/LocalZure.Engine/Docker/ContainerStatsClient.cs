@@ -1,6 +1,6 @@
-using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Transport;
+using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Docker;
 
@@ -19,19 +19,14 @@ internal sealed class ContainerStatsClient
     /// <inheritdoc cref="IContainerRuntime.ReadSampleAsync"/>
     public async Task<ContainerSample?> ReadAsync(string id, CancellationToken cancellationToken)
     {
-        var call = DockerCall.Repeatable(DockerObject.Container, $"measure the container '{id}'");
-        var parameters = new ContainerStatsParameters { Stream = false, OneShot = _http.Version >= MeasuresOnce ? true : null };
+        // Not through the client library, which reads the one answer as a stream of them.
+        var request = DockerRequest.Get(ContainersClient.PathOf(id) + "/stats", DockerObject.Container, $"measure the container '{id}'") with
+        {
+            Query = DockerQuery.Join("stream=0", _http.Version >= MeasuresOnce ? "one-shot=1" : ""),
+        };
         try
         {
-            var body = await _http.FindAsync(
-                call,
-                async (client, token) =>
-                {
-                    var answer = new LastReport<ContainerStatsResponse>();
-                    await client.Containers.GetContainerStatsAsync(DockerQuery.Segment(id), parameters, answer, token).ConfigureAwait(false);
-                    return answer.Value!;
-                },
-                cancellationToken).ConfigureAwait(false);
+            var body = await _http.FindAsync(request, DockerJsonContext.Default.ContainerStatsResponse, cancellationToken).ConfigureAwait(false);
             return body is null ? null : StatsMapper.Sample(body);
         }
         catch (ContainerRuntimeException refusal) when (ContainersClient.IsAboutTheState(refusal))

@@ -38,24 +38,23 @@ internal sealed class ContainersClient
         || refusal.Message.Contains("container state improper", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="IContainerRuntime.ListContainersAsync"/>
-    public Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken) =>
-        _http.AskAsync<IReadOnlyList<ContainerSummary>>(
+    public Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken)
+    {
+        var parameters = new ContainersListParameters { All = includeStopped ? true : null, Filters = DockerQuery.Labels(labels) };
+        return _http.AskAsync(
             DockerCall.Repeatable(DockerObject.Container, "list containers"),
-            async (client, token) =>
-            {
-                var parameters = new ContainersListParameters { All = includeStopped ? true : null, Filters = DockerQuery.Labels(labels) };
-                var answer = await client.Containers.ListContainersAsync(parameters, token).ConfigureAwait(false);
-                return answer is null ? null! : Answers.Map(answer, ContainerMapper.Summary);
-            },
+            (client, token) => client.Containers.ListContainersAsync(parameters, token),
+            answer => Answers.Map(answer, ContainerMapper.Summary),
             cancellationToken);
+    }
 
     /// <inheritdoc cref="IContainerRuntime.InspectContainerAsync"/>
-    public async Task<ContainerDetails?> InspectAsync(string idOrName, CancellationToken cancellationToken)
-    {
-        var call = DockerCall.Repeatable(DockerObject.Container, $"inspect the container '{idOrName}'");
-        var found = await _http.FindAsync(call, (client, token) => client.Containers.InspectContainerAsync(DockerQuery.Segment(idOrName), token), cancellationToken).ConfigureAwait(false);
-        return found is null ? null : ContainerMapper.Details(found);
-    }
+    public Task<ContainerDetails?> InspectAsync(string idOrName, CancellationToken cancellationToken) =>
+        _http.FindAsync(
+            DockerCall.Repeatable(DockerObject.Container, $"inspect the container '{idOrName}'"),
+            (client, token) => client.Containers.InspectContainerAsync(DockerQuery.Segment(idOrName), token),
+            ContainerMapper.Details,
+            cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.CreateContainerAsync"/>
     public async Task<string> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker.Builds;
 using LocalZure.Engine.Docker.Registry;
@@ -27,17 +26,13 @@ internal sealed class ImagesClient
 
     /// <inheritdoc cref="IContainerRuntime.ImageExistsAsync"/>
     public Task<bool> ExistsAsync(string image, CancellationToken cancellationToken) =>
-        _http.TryTellAsync(
-            DockerCall.Repeatable(DockerObject.Image, InspectionOf(image)),
-            (client, token) => client.Images.InspectImageAsync(DockerQuery.Segment(image), token),
-            cancellationToken);
+        _http.TrySendAsync(Inspection(image), cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.InspectImageAsync"/>
     public async Task<ImageSummary?> InspectAsync(string image, CancellationToken cancellationToken)
     {
         // Not through the client library: an image is told from another by all of its configuration, of which that keeps what it knows.
-        var request = DockerRequest.Get($"/images/{DockerQuery.Segment(image)}/json", DockerObject.Image, InspectionOf(image));
-        if (await _http.FindAsync(request, DockerJsonContext.Default.ImageBody, cancellationToken).ConfigureAwait(false) is not { } body)
+        if (await _http.FindAsync(Inspection(image), DockerJsonContext.Default.ImageBody, cancellationToken).ConfigureAwait(false) is not { } body)
         {
             return null;
         }
@@ -52,10 +47,7 @@ internal sealed class ImagesClient
 
     /// <inheritdoc cref="IContainerRuntime.RemoveImageAsync"/>
     public Task<bool> RemoveAsync(string image, CancellationToken cancellationToken) =>
-        _http.TryTellAsync(
-            DockerCall.Repeatable(DockerObject.Image, $"remove the image '{image}'"),
-            (client, token) => client.Images.DeleteImageAsync(DockerQuery.Segment(image), new ImageDeleteParameters(), token),
-            cancellationToken);
+        _http.TrySendAsync(DockerRequest.Delete(PathOf(image), DockerObject.Image, $"remove the image '{image}'"), cancellationToken);
 
     /// <inheritdoc cref="IContainerRuntime.PullImageAsync"/>
     public Task PullAsync(string image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
@@ -65,5 +57,7 @@ internal sealed class ImagesClient
     public Task BuildAsync(BuildSpec spec, IProgress<BuildProgress>? progress, CancellationToken cancellationToken) =>
         _builder.BuildAsync(spec, progress, cancellationToken);
 
-    private static string InspectionOf(string image) => $"look for the image '{image}'";
+    private static string PathOf(string image) => "/images/" + DockerQuery.Segment(image);
+
+    private static DockerRequest Inspection(string image) => DockerRequest.Get(PathOf(image) + "/json", DockerObject.Image, $"look for the image '{image}'");
 }

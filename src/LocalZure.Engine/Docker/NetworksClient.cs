@@ -24,16 +24,15 @@ internal sealed class NetworksClient
     }
 
     /// <inheritdoc cref="IContainerRuntime.ListNetworksAsync"/>
-    public Task<IReadOnlyList<NetworkSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
-        _http.AskAsync<IReadOnlyList<NetworkSummary>>(
+    public Task<IReadOnlyList<NetworkSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken)
+    {
+        var parameters = new NetworksListParameters { Filters = DockerQuery.Labels(labels) };
+        return _http.AskAsync(
             DockerCall.Repeatable(DockerObject.Network, "list networks"),
-            async (client, token) =>
-            {
-                var parameters = new NetworksListParameters { Filters = DockerQuery.Labels(labels) };
-                var answer = await client.Networks.ListNetworksAsync(parameters, token).ConfigureAwait(false);
-                return answer is null ? null! : Answers.Map(answer, Summary);
-            },
+            (client, token) => client.Networks.ListNetworksAsync(parameters, token),
+            answer => Answers.Map(answer, Summary),
             cancellationToken);
+    }
 
     /// <inheritdoc cref="IContainerRuntime.InspectNetworkAsync"/>
     public async Task<NetworkSummary?> InspectAsync(string idOrName, CancellationToken cancellationToken)

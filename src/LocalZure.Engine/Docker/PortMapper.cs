@@ -14,16 +14,16 @@ internal static class PortMapper
     public static IReadOnlyList<PortMapping> FromList(IList<PortSummary>? ports) =>
         ports is null or { Count: 0 }
             ? []
-            : WithoutTwins(ports
+            : WithoutTwins(Answers.Present(ports)
                 .Where(port => port.PublicPort > 0)
                 .Select(port => new PortMapping(port.PrivatePort, AddressOf(port.IP), port.PublicPort ?? 0, port.Type is { Length: > 0 } type ? type : "tcp")));
 
     /// <summary>The bound ports of an inspection.</summary>
     public static IReadOnlyList<PortMapping> FromBindings(IDictionary<string, IList<PortBinding>>? ports) =>
-        ports is null or { Count: 0 } ? [] : WithoutTwins(ports.SelectMany(port => Bound(port.Key, port.Value ?? [])));
+        ports is null or { Count: 0 } ? [] : WithoutTwins(ports.SelectMany(port => Bound(port.Key, Answers.Present(port.Value))));
 
     // "80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}, {"HostIp": "::", "HostPort": "8080"}]
-    private static IEnumerable<PortMapping> Bound(string key, IList<PortBinding> bindings)
+    private static IEnumerable<PortMapping> Bound(string key, IEnumerable<PortBinding> bindings)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var number = slash < 0 ? key : key[..slash];

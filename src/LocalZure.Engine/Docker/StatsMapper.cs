@@ -21,8 +21,8 @@ internal static class StatsMapper
             PreviousCpu = EngineTime.Of(body.PreRead) is { } before && body.PreCPUStats is { } previous ? CpuOf(previous, before, body) : null,
             Memory = MemoryOf(body.MemoryStats),
             MemoryLimit = body.MemoryStats?.Limit is { } limit and > 0 ? Bytes(limit) : null,
-            NetworkReceived = Sum(body.Networks?.Values.Select(network => network.RxBytes)),
-            NetworkSent = Sum(body.Networks?.Values.Select(network => network.TxBytes)),
+            NetworkReceived = Sum(NetworksOf(body)?.Select(network => network.RxBytes)),
+            NetworkSent = Sum(NetworksOf(body)?.Select(network => network.TxBytes)),
             BlockRead = body.StorageStats?.ReadSizeBytes is { } read ? Bytes(read) : BlockOf(body.BlkioStats, 'r'),
             BlockWritten = body.StorageStats?.WriteSizeBytes is { } written ? Bytes(written) : BlockOf(body.BlkioStats, 'w'),
             ProcessCount = body.PidsStats?.Current is { } count ? (int)Math.Min(count, int.MaxValue) : null,
@@ -60,9 +60,12 @@ internal static class StatsMapper
         return memory.Stats?.TryGetValue("inactive_file", out var second) == true && second < usage ? Bytes(usage - second) : Bytes(usage);
     }
 
+    private static IEnumerable<NetworkStats>? NetworksOf(ContainerStatsResponse body) =>
+        body.Networks is { } networks ? Answers.Present(networks.Values) : null;
+
     // Sync, Async and Total count the same bytes once more.
     private static long? BlockOf(BlkioStats? block, char first) => Sum(
-        block is null ? null : (block.IoServiceBytesRecursive ?? []).Where(entry => entry.Op is { Length: > 0 } name && char.ToLowerInvariant(name[0]) == first).Select(entry => entry.Value));
+        block is null ? null : Answers.Present(block.IoServiceBytesRecursive).Where(entry => entry.Op is { Length: > 0 } name && char.ToLowerInvariant(name[0]) == first).Select(entry => entry.Value));
 
     private static long? Sum(IEnumerable<ulong>? values) => values?.Aggregate(0L, (sum, value) => sum + Bytes(value));
 

@@ -18,16 +18,15 @@ internal sealed class VolumesClient
     }
 
     /// <inheritdoc cref="IContainerRuntime.ListVolumesAsync"/>
-    public Task<IReadOnlyList<VolumeSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
-        _http.AskAsync<IReadOnlyList<VolumeSummary>>(
+    public Task<IReadOnlyList<VolumeSummary>> ListAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken)
+    {
+        var parameters = new VolumesListParameters { Filters = DockerQuery.Labels(labels) };
+        return _http.AskAsync(
             DockerCall.Repeatable(DockerObject.Volume, "list volumes"),
-            async (client, token) =>
-            {
-                var parameters = new VolumesListParameters { Filters = DockerQuery.Labels(labels) };
-                var answer = await client.Volumes.ListAsync(parameters, token).ConfigureAwait(false);
-                return answer is null ? null! : Answers.Map(answer.Volumes, Summary);
-            },
+            (client, token) => client.Volumes.ListAsync(parameters, token),
+            answer => Answers.Map(answer.Volumes, Summary),
             cancellationToken);
+    }
 
     /// <inheritdoc cref="IContainerRuntime.CreateVolumeAsync"/>
     public async Task<VolumeSummary> CreateAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)

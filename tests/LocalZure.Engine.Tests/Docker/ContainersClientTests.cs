@@ -225,6 +225,41 @@ public sealed class ContainersClientTests
     }
 
     [Fact]
+    public async Task Inspect_NullsInside_AreLeftOut()
+    {
+        const string answer = """
+            {"Id":"ab","Name":"/x","State":{"Status":"running"},"Mounts":[null,{"Type":"bind","Source":"/h","Destination":"/b"}],
+             "Config":{"Env":[null,"A=1"]},
+             "NetworkSettings":{"Ports":{"81/tcp":[null,{"HostIp":"","HostPort":"8081"}],"82/tcp":[null]},"Networks":{"net":null}}}
+            """;
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, answer));
+        using var http = daemon.Client();
+
+        var details = await new ContainersClient(http, TimeProvider.System).InspectAsync("x", CancellationToken.None);
+
+        Assert.Equal([new PortMapping(81, "0.0.0.0", 8081)], details!.Ports);
+        Assert.Equal([new ContainerMount(MountKind.Bind, "", "/h", "/b")], details.Mounts);
+        Assert.Equal(new Dictionary<string, string> { ["A"] = "1" }, details.Environment);
+        Assert.Equal(["net"], details.Networks);
+    }
+
+    [Fact]
+    public async Task List_NullsInside_AreLeftOut()
+    {
+        const string answer = """
+            [{"Id":"ab","Names":[null,"/x"],"State":"running","Mounts":[null],"Ports":[null,{"PrivatePort":80,"PublicPort":8080,"Type":"tcp"}]}]
+            """;
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, answer));
+        using var http = daemon.Client();
+
+        var container = Assert.Single(await new ContainersClient(http, TimeProvider.System).ListAsync([], includeStopped: true, CancellationToken.None));
+
+        Assert.Equal("x", container.Name);
+        Assert.Empty(container.Mounts);
+        Assert.Equal([new PortMapping(80, "0.0.0.0", 8080)], container.Ports);
+    }
+
+    [Fact]
     public async Task Inspect_Running_TellsBoundPortsOnce()
     {
         const string answer = """

@@ -254,6 +254,33 @@ public sealed class DockerHttpTests
     }
 
     [Fact]
+    public async Task Ask_MapperWithABug_IsNotTheEnginesFault()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, """{"Name":"v"}"""));
+        using var http = daemon.Client();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => http.AskAsync<VolumeResponse, string>(
+            Inspection,
+            (client, token) => client.Volumes.InspectAsync("v", token),
+            _ => throw new InvalidOperationException("a bug"),
+            CancellationToken.None));
+
+        Assert.Single(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Send_BodyThatCannotBeMade_IsNotTheEnginesFault()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200));
+        using var http = daemon.Client();
+
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            http.SendAsync(Get with { Content = () => throw new ArgumentException("a bug") }, CancellationToken.None));
+
+        Assert.Empty(daemon.Requests);
+    }
+
+    [Fact]
     public async Task Tell_Redirected_IsARefusal()
     {
         await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(301, "elsewhere"));

@@ -120,6 +120,20 @@ public sealed class ImageBuildClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Build_FileFromBefore1970_IsSentWithTheFirstTimeThereIs()
+    {
+        var path = _folder.File("old");
+        await File.WriteAllTextAsync(path, "old words");
+        File.SetLastWriteTimeUtc(path, new DateTime(1965, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await using var daemon = Answering("");
+        var file = new FileInfo(path);
+
+        await BuildAsync(daemon, Spec() with { Files = [new BuildFile("old", path, BuildFileKind.File, UnixFileMode.UserRead, file.Length, file.LastWriteTimeUtc, null)] });
+
+        Assert.Contains("old words", Assert.Single(daemon.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Build_PrivateBase_SendsTheLoginOfItsRegistryAlone()
     {
         await File.WriteAllTextAsync(_folder.File("config.json"), $$$$"""{"auths":{"r.example":{"auth":"{{{{Base64("user:pass")}}}}"},"other.example":{"auth":"{{{{Base64("x:y")}}}}"}}}""");

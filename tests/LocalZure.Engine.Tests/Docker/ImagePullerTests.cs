@@ -47,6 +47,14 @@ public sealed class ImagePullerTests : IDisposable
     }
 
     [Fact]
+    public async Task Pull_ListenerWithABug_IsNotABrokenConnection()
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, "{\"status\":\"Pulling from x\"}\r\n"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => PullAsync(daemon, "x:1", new Progress(_ => throw new InvalidOperationException("a bug"))));
+    }
+
+    [Fact]
     public async Task Pull_ErrorInTheStream_IsThrown()
     {
         await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Docker.DotNet.Models;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
+using LocalZure.Engine.Docker.Wire;
 
 namespace LocalZure.Engine.Tests.Docker;
 
@@ -92,7 +92,19 @@ public sealed class StatsMapperTests
     }
 
     [Fact]
+    public void Sample_NullsInside_AreLeftOut()
+    {
+        var sample = Sample(
+            """
+            {"read":"2026-11-21T16:15:29Z","cpu_stats":{},"networks":{"eth0":null,"eth1":{"rx_bytes":4,"tx_bytes":1}},
+             "blkio_stats":{"io_service_bytes_recursive":[null,{"op":"Read","value":5}]}}
+            """);
+
+        Assert.Equal((4L, 1L, 5L, 0L), (sample!.NetworkReceived, sample.NetworkSent, sample.BlockRead, sample.BlockWritten));
+    }
+
+    [Fact]
     public void Sample_DoesNotRun_IsNone() => Assert.Null(Sample(Stopped));
 
-    private static ContainerSample? Sample(string json) => StatsMapper.Sample(JsonSerializer.Deserialize<ContainerStatsResponse>(json)!);
+    private static ContainerSample? Sample(string json) => StatsMapper.Sample(JsonSerializer.Deserialize(json, DockerJsonContext.Default.ContainerStatsResponse)!);
 }

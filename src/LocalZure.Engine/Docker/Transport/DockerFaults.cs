@@ -13,6 +13,14 @@ internal static class DockerFaults
     public static bool IsFault(Exception problem) =>
         problem is HttpRequestException or IOException or SocketException || IsUnreadable(problem);
 
+    /// <summary>
+    /// Whether an exception that the client library itself has thrown tells of an answer that it did not expect, such as a time that is
+    /// none or a null where a number belongs. Of code of ours the same exceptions tell of a bug.
+    /// </summary>
+    public static bool IsLibraryFault(Exception problem) =>
+        problem is NotImplementedException or FormatException or OverflowException or ArgumentException
+        || (problem is InvalidOperationException and not ObjectDisposedException);
+
     /// <summary>The exception for it: DockerUnavailable when no connection came about, else a transient failure.</summary>
     public static LocalZureException From(DockerEndpoint endpoint, DockerCall call, Exception problem)
     {
@@ -40,10 +48,7 @@ internal static class DockerFaults
     /// <summary>A time in words, for example <c>3 s</c>.</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
-    // What the client library throws of answers that it did not expect, such as a time that is none or a null where a number belongs.
-    private static bool IsUnreadable(Exception problem) =>
-        problem is JsonException or NotSupportedException or NotImplementedException or FormatException or OverflowException or ArgumentException
-        || (problem is InvalidOperationException and not ObjectDisposedException);
+    private static bool IsUnreadable(Exception problem) => problem is JsonException or NotSupportedException;
 
     private static LocalZureException Unreachable(DockerEndpoint endpoint, DockerCall call, DockerDialException dial) =>
         new(

@@ -35,19 +35,35 @@ internal sealed class DockerHttp : IDisposable
 
     /// <summary>Makes a call through the client library.</summary>
     /// <param name="call">What is known of it.</param>
-    /// <param name="send">Makes it, anew for each time that it is sent.</param>
+    /// <param name="send">Makes it, anew for each time that it is sent; nothing but the library's call.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<T> AskAsync<T>(DockerCall call, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
         where T : class =>
+        AskAsync(call, send, answer => answer, cancellationToken);
+
+    /// <summary>Makes a call through the client library and maps its answer.</summary>
+    /// <param name="call">What is known of it.</param>
+    /// <param name="send">Makes it, anew for each time that it is sent; nothing but the library's call.</param>
+    /// <param name="map">Maps the answer; a <see cref="JsonException"/> says that it cannot be read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> AskAsync<TAnswer, T>(DockerCall call, Func<DockerClient, CancellationToken, Task<TAnswer>> send, Func<TAnswer, T> map, CancellationToken cancellationToken)
+        where TAnswer : class
+        where T : class =>
         RepeatAsync(
             call,
-            async token => await send(_client.Value, token).ConfigureAwait(false) ?? throw new JsonException("The answer is null."),
+            async token => map(await ThroughTheLibraryAsync(_client.Value, send, token).ConfigureAwait(false)),
             cancellationToken);
 
     /// <summary>Makes a call through the client library; null when the engine does not have the thing (404).</summary>
     public Task<T?> FindAsync<T>(DockerCall call, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
         where T : class =>
         OrNullAsync(AskAsync(call, send, cancellationToken));
+
+    /// <summary>Makes a call through the client library and maps its answer; null when the engine does not have the thing (404).</summary>
+    public Task<T?> FindAsync<TAnswer, T>(DockerCall call, Func<DockerClient, CancellationToken, Task<TAnswer>> send, Func<TAnswer, T> map, CancellationToken cancellationToken)
+        where TAnswer : class
+        where T : class =>
+        OrNullAsync(AskAsync(call, send, map, cancellationToken));
 
     /// <summary>Makes a call through the client library whose answer says nothing.</summary>
     public Task TellAsync(DockerCall call, Func<DockerClient, CancellationToken, Task> send, CancellationToken cancellationToken) =>
@@ -105,6 +121,19 @@ internal sealed class DockerHttp : IDisposable
         }
 
         _transport.Dispose();
+    }
+
+    private static async Task<T> ThroughTheLibraryAsync<T>(DockerClient client, Func<DockerClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await send(client, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("The answer is null.");
+        }
+        catch (Exception problem) when (DockerFaults.IsLibraryFault(problem))
+        {
+            throw new JsonException("The client library does not understand the answer.", problem);
+        }
     }
 
     private static async Task<T?> OrNullAsync<T>(Task<T> answer)

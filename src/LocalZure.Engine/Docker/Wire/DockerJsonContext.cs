@@ -14,6 +14,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(CreatedBody))]
 [JsonSerializable(typeof(WaitBody))]
 [JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ContainerStatsResponse))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ExecStartBody))]
