@@ -299,6 +299,19 @@ public sealed class RestartCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_OfWhatHasDataAndNoContainer_ForgetsTheInterruptedReset()
+    {
+        await InterruptAsync("CreateLike");
+        await File.WriteAllTextAsync(Note + ".0123.tmp", "half");
+        var services = await _engine.Reader.ReadAsync(new ServiceQuery { Names = ["sql"], IncludeStopped = true, IncludeData = true }, _engine.Events, default);
+        Assert.Null(Assert.Single(services).ContainerId);
+
+        await new StopCommand(_engine.Runtimes, _services, _engine.Host).RunAsync(new StopRequest { Services = services, RemoveData = true }, _engine.Events, default);
+
+        Assert.Empty(Directory.GetFiles(_engine.Home.File("resets")));
+    }
+
+    [Fact]
     public async Task Reset_Done_LeavesNoNote()
     {
         await AddAsync("sql");
