@@ -122,6 +122,13 @@ internal sealed class EnvironmentRemover
             _services.Resets.Forget(new ServiceKey(service, name));
         }
 
+        // Services of a project's own too.
+        var resets = await _services.Resets.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var key in resets.Values.Select(reset => reset.Key).OfType<ServiceKey>().Where(key => key.Instance == name))
+        {
+            _services.Resets.Forget(key);
+        }
+
         var operations = await _services.Operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         foreach (var operation in operations.Values.Where(operation => operation.Instance == name && OwnerIdentity.Judge(operation.Owner) == OwnerState.Dead))
         {

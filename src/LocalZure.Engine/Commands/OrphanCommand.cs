@@ -51,7 +51,7 @@ internal sealed class OrphanCommand
         return orphans.Where(orphan => orphan.CreatedAt is null || orphan.CreatedAt <= youngest).ToList();
     }
 
-    /// <summary>Removes orphans, and the notes of starts that died and have left nothing.</summary>
+    /// <summary>Removes orphans, and the notes of starts and resets that died and have left nothing.</summary>
     public async Task<IReadOnlyList<Orphan>> RemoveAsync(IReadOnlyList<Orphan> orphans, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
     {
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
@@ -60,6 +60,11 @@ internal sealed class OrphanCommand
         var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
         var removed = await remover.RemoveAsync(orphans.Where(orphan => !IsEnvironment(orphan)).ToList(), cancellationToken).ConfigureAwait(false);
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
+        if (observation.Runtime is { } runtime)
+        {
+            await new LeftResets(runtime, _services).ForgetAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return [.. environments, .. removed];
     }
 

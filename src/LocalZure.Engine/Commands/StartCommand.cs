@@ -126,7 +126,7 @@ internal sealed class StartCommand
                 ForeignCheck.Run(desired, observation.State, events);
             }
 
-            if (mode == ServiceMode.Docker && await new InterruptedReset(observation.Runtime!, _services, events).FinishAsync(key, desired.StartTimeout * 2, cancellationToken).ConfigureAwait(false))
+            if (mode == ServiceMode.Docker && await new InterruptedReset(observation.Runtime!, _services, events).FinishAsync(desired, cancellationToken).ConfigureAwait(false))
             {
                 observation = observation with { State = await _services.Observer.ObserveAsync(observation.Runtime, cancellationToken).ConfigureAwait(false) };
             }

@@ -85,10 +85,10 @@ internal sealed class StopCommand
         }
 
         var volumes = request.RemoveData ? await VolumesOfAsync(runtime, service, request.RemovesVolume, cancellationToken).ConfigureAwait(false) : null;
+        var removed = service.ContainerId is { } existing ? await stopper.RemoveAsync(existing, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false) : null;
+        _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
         if (service.ContainerId is { } id)
         {
-            var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
-            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
             if (removed is null && await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } foreign)
             {
                 events.Report(new Degraded(service.ContainerName, $"The container '{foreign.Name}' is left alone: it was renamed, or has its labels from its image."));

@@ -29,8 +29,8 @@ internal sealed class DockerRuntime : IContainerRuntime
     {
         Info = info;
         _http = http;
-        _machine = new MachineClient(http);
         var isPodman = info.EngineName == SystemClient.PodmanName;
+        _machine = new MachineClient(http, hasId: !isPodman);
         _containers = new ContainersClient(http, time, removalAsksFirst: isPodman);
         _waiter = new ContainerWaiter(http, _containers.InspectAsync, time);
         _logs = new ContainerLogsClient(http, _containers.InspectAsync, piecesShareTimestamp: !isPodman);

@@ -8,10 +8,16 @@ namespace LocalZure.Engine.Docker;
 internal sealed class MachineClient
 {
     private readonly DockerHttp _http;
+    private readonly bool _hasId;
 
     /// <summary>Creates one.</summary>
     /// <param name="http">Sends the calls.</param>
-    public MachineClient(DockerHttp http) => _http = http;
+    /// <param name="hasId">Whether the engine has an id. Podman makes one up for each answer.</param>
+    public MachineClient(DockerHttp http, bool hasId)
+    {
+        _http = http;
+        _hasId = hasId;
+    }
 
     /// <inheritdoc cref="IContainerRuntime.ReadMachineAsync"/>
     public async Task<RuntimeMachine> ReadAsync(CancellationToken cancellationToken)
@@ -21,6 +27,7 @@ internal sealed class MachineClient
         return new RuntimeMachine($"{(body.OSType is { Length: > 0 } system ? system : "linux")}/{NameOf(body.Architecture ?? "")}", body.MemTotal)
         {
             Clock = DateTimeOffset.TryParse(body.SystemTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var clock) ? clock : null,
+            Id = _hasId && body.ID is { Length: > 0 } id ? id : null,
             DataFolder = body.DockerRootDir ?? "",
         };
     }

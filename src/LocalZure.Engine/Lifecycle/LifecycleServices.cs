@@ -57,7 +57,7 @@ internal sealed record LifecycleServices
     public EnvironmentUserRegistry EnvironmentUsers => new(Home, Time);
 
     /// <summary>What tells the home from others at the same engine.</summary>
-    public HomeIdentity HomeIdentity => LazyInitializer.EnsureInitialized(ref _homeIdentity, () => new HomeIdentity(Home, Time));
+    public HomeIdentity HomeIdentity => LazyInitializer.EnsureInitialized(ref _homeIdentity, () => new HomeIdentity(Home));
 
     /// <summary>The output that failed starts have left.</summary>
     public FailedLogs FailedLogs => new(Home);

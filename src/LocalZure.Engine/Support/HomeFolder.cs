@@ -28,11 +28,14 @@ internal static partial class HomeFolder
             : new LocalZureException(ErrorCode.HomeNotWritable, message, innerException: refusal);
     }
 
-    /// <summary>A refusal that nobody has told in words of ours, if it is of something in the home; else what was given.</summary>
+    /// <summary>
+    /// A refusal that nobody has told in words of ours, if it is of something in the home; else what was given. That something is not
+    /// there is no refusal.
+    /// </summary>
     /// <param name="home">The LocalZure home.</param>
     /// <param name="failure">What was thrown.</param>
     public static Exception Explain(string home, Exception failure) =>
-        IsRefusal(failure) && PathIn(home, failure.Message) is { } path ? Refused(path, failure) : failure;
+        IsRefusal(failure) && failure is not (FileNotFoundException or DirectoryNotFoundException) && PathIn(home, failure.Message) is { } path ? Refused(path, failure) : failure;
 
     // Access to the path '/home/me/.local/share/localzure/logs/localzure-blob' is denied.
     private static string? PathIn(string home, string message)

@@ -11,22 +11,12 @@ internal sealed class HomeIdentity
 {
     private const int Length = 32;
 
-    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
-
     private readonly string _path;
-    private readonly string _lockFile;
-    private readonly TimeProvider _time;
     private string? _id;
 
     /// <summary>Creates one. Nothing is read or written yet.</summary>
     /// <param name="home">The LocalZure home.</param>
-    /// <param name="time">The clock.</param>
-    public HomeIdentity(string home, TimeProvider time)
-    {
-        _path = Path.Combine(home, "home.id");
-        _lockFile = Path.Combine(home, "locks", "home.id.lock");
-        _time = time;
-    }
+    public HomeIdentity(string home) => _path = Path.Combine(home, "home.id");
 
     /// <summary>The id; null when nothing has needed one yet.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when the file cannot be read or holds something else.</exception>
@@ -61,41 +51,22 @@ internal sealed class HomeIdentity
             return known;
         }
 
-        var held = await FileLock.AcquireAsync(_lockFile, LockLimit, _time, cancellationToken).ConfigureAwait(false);
-        await using (held.ConfigureAwait(false))
-        {
-            if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } made)
-            {
-                return made;
-            }
-
-            var id = RandomNumberGenerator.GetHexString(Length, lowercase: true);
-            await WriteAsync(id, cancellationToken).ConfigureAwait(false);
-            return _id = id;
-        }
+        await CreateAsync(cancellationToken).ConfigureAwait(false);
+        return await FindAsync(cancellationToken).ConfigureAwait(false) ?? throw Unreadable("it is gone again", null);
     }
 
-    // Whole when it appears under its name.
-    private async Task WriteAsync(string id, CancellationToken cancellationToken)
+    // Where another process was faster its id is the one.
+    private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var file = new FileStream(temporary, PrivateFile.Options());
-            await using (file.ConfigureAwait(false))
-            {
-                await file.WriteAsync(Encoding.ASCII.GetBytes(id), cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(temporary, _path, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            var id = Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(Length, lowercase: true));
+            await WholeFile.CreateAsync(_path, async file => await file.WriteAsync(id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (HomeFolder.IsRefusal(e))
         {
             throw HomeFolder.Refused(_path, e);
-        }
-        finally
-        {
-            JsonFolder.Delete(temporary);
         }
     }
 

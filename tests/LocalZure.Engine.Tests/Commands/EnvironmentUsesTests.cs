@@ -174,5 +174,5 @@ public sealed class EnvironmentUsesTests : IDisposable
         _engine.Services.EnvironmentUsers.WriteAsync(new EnvironmentUser(Guid.NewGuid().ToString("N"), name, owner, true, _engine.Time.GetUtcNow()), default);
 
     private List<string> Files() => Directory.GetFiles(_engine.Home.Path, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(_engine.Home.Path, file)).Where(file => file is not ("secret.key" or "home.id") && Path.GetFileName(file) != "home.id.lock").ToList();
+        .Select(file => Path.GetRelativePath(_engine.Home.Path, file)).Where(file => file is not ("secret.key" or "home.id")).ToList();
 }

@@ -170,6 +170,148 @@ public sealed class RestartCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Reset_InterruptedOnAnotherEngine_IsLeftToAStartThere()
+    {
+        Runtime.Machine = Runtime.Machine with { Id = "one" };
+        await InterruptAsync("RemoveVolume");
+        Runtime.Machine = Runtime.Machine with { Id = "two" };
+        var volume = Assert.Single(Runtime.Volumes);
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.Equal($"A reset of sql was interrupted on another container engine, and a start there finishes it. Remove '{Note}' to give it up.", Assert.Single(_engine.Events.Warnings));
+        Assert.Equal((true, volume), (File.Exists(Note), Assert.Single(Runtime.Volumes)));
+        Assert.DoesNotContain("OWN", Assert.Single(Runtime.Containers).Spec.Environment.Keys);
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Theory]
+    [InlineData("one", false)]
+    [InlineData(null, true)]
+    public async Task Reset_InterruptedAndItsVolumeMadeAnewSince_KeepsTheVolume(string? engine, bool isLeft)
+    {
+        Runtime.Machine = Runtime.Machine with { Id = engine };
+        await InterruptAsync("RemoveVolume");
+        var noted = Assert.Single(Runtime.Volumes);
+        await Runtime.RemoveVolumeAsync(noted.Name, default);
+        Runtime.AddVolume(noted.Name, new Dictionary<string, string>(noted.Labels) { [Labels.Operation] = "another" });
+        var volume = Assert.Single(Runtime.Volumes);
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.Same(volume, Assert.Single(Runtime.Volumes));
+        Assert.Equal(isLeft, File.Exists(Note));
+        Assert.Equal(!isLeft, Assert.Single(Runtime.Containers).Spec.Environment.ContainsKey("OWN"));
+        Assert.Equal(isLeft ? 1 : 2, _engine.Events.Warnings.Count);
+    }
+
+    [Fact]
+    public async Task Reset_KilledBetweenTheStartAndItsEnd_IsTakenAsItIs()
+    {
+        await StartAsync("value");
+        var earlier = Runtime.Before;
+        var note = "";
+        Runtime.Before = made =>
+        {
+            note = made.Name == "StartContainer" ? File.ReadAllText(Note) : note;
+            return earlier(made);
+        };
+        await RunAsync(true, "sql");
+        Runtime.Before = earlier;
+        var container = Assert.Single(Runtime.Containers);
+
+        // As it was before the reset's process noted the end.
+        await File.WriteAllTextAsync(Note, note);
+        await _engine.Operations.BeginAsync(new OperationEntry(container.Spec.Labels[Labels.Operation], TestServices.DeadOwner, "sql", null, _engine.Time.GetUtcNow()), default);
+        var service = (await StartAsync()).Service!;
+
+        Assert.Equal((container.Id, ServiceState.Running), (service.ContainerId, service.State));
+        Assert.Same(container, Assert.Single(Runtime.Containers));
+        Assert.False(File.Exists(Note));
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task Reset_InterruptedAndItsImageGone_PullsIt()
+    {
+        await InterruptAsync("CreateLike");
+        Runtime.Images = [];
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.Equal("value", Assert.Single(Runtime.Containers).Spec.Environment["OWN"]);
+        Assert.Contains("demo:1", Runtime.Images);
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
+    public async Task Reset_InterruptedAndItsImageNotToBeHad_IsGivenUpWithAWarning()
+    {
+        await InterruptAsync("CreateLike");
+        Runtime.Images = [];
+        Runtime.Fail("PullImage", RuntimeFailure.ImageMissing, times: 1);
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.DoesNotContain("OWN", Assert.Single(Runtime.Containers).Spec.Environment.Keys);
+        Assert.Contains(_engine.Events.Warnings, warning => warning.StartsWith("The settings that sql had are lost: ", StringComparison.Ordinal));
+        Assert.False(File.Exists(Note));
+        Assert.Empty(_engine.InFlight);
+    }
+
+    [Fact]
+    public async Task Reset_InterruptedAndItsVolumeInUse_GoesOnWithAWarning()
+    {
+        await InterruptAsync("RemoveVolume");
+        Runtime.Fail("RemoveVolume", RuntimeFailure.InUse);
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.Equal("value", Assert.Single(Runtime.Containers).Spec.Environment["OWN"]);
+        Assert.Contains(_engine.Events.Warnings, warning => warning.StartsWith("sql keeps the volume 'localzure-sql-data' as it is: ", StringComparison.Ordinal));
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
+    public async Task Reset_InterruptedAndCannotBeFinished_IsNotInFlightAndFinishedByTheNextStart()
+    {
+        await InterruptAsync("CreateLike");
+        Runtime.Fail("StartContainer", RuntimeFailure.Other, times: 1);
+
+        Assert.NotNull((await StartAsync()).Error);
+        Assert.Empty(_engine.InFlight);
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.Equal("value", Assert.Single(Runtime.Containers).Spec.Environment["OWN"]);
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
+    public async Task Reset_NoteThatCannotBeRead_IsForgottenWithAWarning()
+    {
+        await InterruptAsync("CreateLike");
+        await File.WriteAllTextAsync(Note, "{");
+
+        Assert.NotNull((await StartAsync()).Service);
+
+        Assert.StartsWith("The reset of sql was interrupted and cannot be finished, which is forgotten now: ", Assert.Single(_engine.Events.Warnings), StringComparison.Ordinal);
+        Assert.False(File.Exists(Note));
+    }
+
+    [Fact]
+    public async Task Stop_OfWhatHasDataAndNoContainer_ForgetsTheInterruptedReset()
+    {
+        await InterruptAsync("CreateLike");
+        await File.WriteAllTextAsync(Note + ".0123.tmp", "half");
+        var services = await _engine.Reader.ReadAsync(new ServiceQuery { Names = ["sql"], IncludeStopped = true, IncludeData = true }, _engine.Events, default);
+        Assert.Null(Assert.Single(services).ContainerId);
+
+        await new StopCommand(_engine.Runtimes, _services, _engine.Host).RunAsync(new StopRequest { Services = services, RemoveData = true }, _engine.Events, default);
+
+        Assert.Empty(Directory.GetFiles(_engine.Home.File("resets")));
+    }
+
+    [Fact]
     public async Task Reset_Done_LeavesNoNote()
     {
         await AddAsync("sql");
@@ -324,6 +466,25 @@ public sealed class RestartCommandTests : IDisposable
 
     private async Task<IReadOnlyList<ServiceOutcome>> RunAsync(bool empty, params string[] names) =>
         await Command().RunAsync(new RestartRequest { Services = await FindAsync(names) }, empty, _engine.Events, default).WaitAsync(Eventually.Deadline);
+
+    private string Note => _engine.Home.File("resets", "localzure-sql.json");
+
+    // A reset of a service with a setting of its own that dies at a call.
+    private async Task InterruptAsync(string call)
+    {
+        await StartAsync("value");
+        var earlier = Runtime.Before;
+        Runtime.Before = made => made.Name == call ? throw new Died() : earlier(made);
+        await Assert.ThrowsAsync<Died>(() => RunAsync(true, "sql"));
+        Runtime.Before = earlier;
+    }
+
+    private async Task<ServiceOutcome> StartAsync(string? own = null)
+    {
+        var start = new StartCommand(_engine.Runtimes, _services, _engine.Host, _engine.Environment);
+        var environment = own is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["OWN"] = own };
+        return Assert.Single(await start.RunAsync(new StartRequest { Names = ["sql"], Environment = environment }, _engine.Events, default).WaitAsync(Eventually.Deadline));
+    }
 
     private Task<IReadOnlyList<Service>> FindAsync(params string[] names) =>
         _engine.Reader.ReadAsync(new ServiceQuery { Names = names, IncludeStopped = true }, _engine.Events, default);

@@ -155,6 +155,11 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         var spec = _blueprints[(int)blueprint.Content["spec"]!];
         var all = new Dictionary<string, string>(spec.Labels);
         labels.ToList().ForEach(label => all[label.Key] = label.Value);
+        if (Images is not null && !Images.Contains(spec.Image))
+        {
+            throw new ContainerRuntimeException(RuntimeFailure.ImageMissing, $"No such image: {spec.Image}", 404);
+        }
+
         return _containers.Exists(container => container.Name == blueprint.Name)
             ? throw new ContainerRuntimeException(RuntimeFailure.Conflict, $"The container name '/{blueprint.Name}' is already in use", 409)
             : Add(spec with { Name = blueprint.Name, Labels = all, Files = blueprint.Files }, running: false).Id;

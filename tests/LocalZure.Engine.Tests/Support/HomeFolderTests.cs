@@ -31,4 +31,13 @@ public sealed class HomeFolderTests
 
         Assert.Equal(ErrorCode.DiskFull, HomeFolder.Refused("/x", full).Code);
     }
+
+    [Fact]
+    public void Explain_SomethingThatIsNotThere_IsNoRefusal()
+    {
+        var home = Path.GetFullPath("/home/me/localzure");
+        Exception[] missing = [new FileNotFoundException($"Could not find file '{Path.Combine(home, "a")}'."), new DirectoryNotFoundException($"Could not find a part of the path '{Path.Combine(home, "a")}'.")];
+
+        Assert.Equal(missing, missing.Select(failure => HomeFolder.Explain(home, failure)));
+    }
 }

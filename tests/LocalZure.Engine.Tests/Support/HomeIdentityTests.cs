@@ -15,6 +15,7 @@ public sealed class HomeIdentityTests : IDisposable
 
         Assert.Matches("\\A[0-9a-f]{32}\\z", Assert.Single(ids.Distinct()));
         Assert.Equal(ids[0], await New().FindAsync(default));
+        Assert.Equal(["home.id"], Directory.GetFileSystemEntries(_home.Path).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -31,5 +32,5 @@ public sealed class HomeIdentityTests : IDisposable
         Assert.Contains(_home.File("home.id"), error.Message, StringComparison.Ordinal);
     }
 
-    private HomeIdentity New() => new(_home.Path, TimeProvider.System);
+    private HomeIdentity New() => new(_home.Path);
 }

@@ -24,6 +24,7 @@ internal sealed class ContainerRestart : IServiceRestart
     private IReadOnlyList<ServicePort> _ports;
     private ContainerDetails? _before;
     private ContainerBlueprint? _blueprint;
+    private string? _engine;
     private FileLock? _lock;
 
     /// <summary>Creates one. Nothing happens yet.</summary>
@@ -117,6 +118,7 @@ internal sealed class ContainerRestart : IServiceRestart
     // All that the new container needs, before the old one is touched.
     private async Task PrepareAsync(ContainerDetails container, CancellationToken cancellationToken)
     {
+        _engine = (await _runtime.ReadMachineAsync(cancellationToken).ConfigureAwait(false)).Id;
         _blueprint = await _runtime.ReadBlueprintAsync(_id, ContainerLabels.FilesOf(container.Labels), cancellationToken).ConfigureAwait(false) ?? throw StartFailures.Gone(_desired);
         if (!await _runtime.ImageExistsAsync(container.Image, cancellationToken).ConfigureAwait(false))
         {
@@ -168,7 +170,13 @@ internal sealed class ContainerRestart : IServiceRestart
             _blueprint.Content,
             _blueprint.Files.ToDictionary(file => file.Path, file => Convert.ToBase64String(file.Content.Span), StringComparer.Ordinal),
             volumes,
-            _desired.Container.Network == NetworkKind.Bridge && _before.Networks.Contains(_desired.Key.NetworkName));
+            _desired.Container.Network == NetworkKind.Bridge && _before.Networks.Contains(_desired.Key.NetworkName))
+        {
+            Service = _desired.Key.Name,
+            Instance = _desired.Key.Instance,
+            Image = _before.Image,
+            Engine = _engine,
+        };
     }
 
     private async Task<Service> StartInPlaceAsync(CancellationToken cancellationToken)

@@ -41,6 +41,6 @@ internal sealed record ImageBuild
     {
         var context = BuildContext.Read(Context, Dockerfile, cancellationToken);
         var hash = await ContentHash.OfAsync(context, Target, Arguments, cancellationToken).ConfigureAwait(false);
-        return ($"localzure/{ImageRepository.NameOf(Service)}:{hash}", context);
+        return ($"{ImageRepository.Prefix}{ImageRepository.NameOf(Service)}:{hash}", context);
     }
 }

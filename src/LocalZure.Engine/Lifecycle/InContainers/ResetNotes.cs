@@ -16,13 +16,29 @@ internal sealed class ResetNotes(string home)
     public Task<ResetNote?> ReadAsync(ServiceKey key, CancellationToken cancellationToken) =>
         JsonFile.ReadAsync(FileOf(key), LifecycleJsonContext.Default.ResetNote, note => note.IsWhole(key.ContainerName), cancellationToken);
 
+    /// <summary>Every reset that is noted, and the files that hold something else.</summary>
+    public Task<JsonFolderContent<ResetNote>> ReadAllAsync(CancellationToken cancellationToken) => JsonFolder.ReadAllAsync(
+        _folder,
+        static () => LifecycleJsonContext.Default.ResetNote,
+        (file, note) => note.Name is { } name && SafeName.Of(name) == file && note.IsWhole(name),
+        cancellationToken);
+
     /// <summary>Notes a reset.</summary>
     /// <exception cref="LocalZureException">HomeNotWritable or DiskFull.</exception>
     public Task WriteAsync(ServiceKey key, ResetNote note, CancellationToken cancellationToken) =>
         JsonFile.WriteAsync(FileOf(key), note, LifecycleJsonContext.Default.ResetNote, cancellationToken);
 
-    /// <summary>Forgets a reset; nothing happens when none is noted.</summary>
-    public void Forget(ServiceKey key) => JsonFolder.Delete(FileOf(key));
+    /// <summary>Forgets a reset, and what a process that was killed while it noted one has left; nothing happens when there is neither.</summary>
+    public void Forget(ServiceKey key)
+    {
+        var file = FileOf(key);
+        JsonFolder.Delete(file);
+        foreach (var half in Directory.Exists(_folder) ? Directory.GetFiles(_folder, Path.GetFileName(file) + ".*.tmp") : [])
+        {
+            JsonFolder.Delete(half);
+        }
+    }
 
-    private string FileOf(ServiceKey key) => Path.Combine(_folder, SafeName.Of(key.ContainerName) + ".json");
+    /// <summary>The file of a reset.</summary>
+    public string FileOf(ServiceKey key) => Path.Combine(_folder, SafeName.Of(key.ContainerName) + ".json");
 }
