@@ -58,7 +58,7 @@ internal sealed class NotedEvents
 
     private async Task NoteDeathsAsync(IEnumerable<HostProcessEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var entry in entries.Where(entry => entry.Process is { } process && !entry.IsKept && !entry.IsElsewhere() && _host.Runner.Judge(process) == OwnerState.Dead))
+        foreach (var entry in entries.Where(HasDied))
         {
             if (!await IsBeingChangedAsync(entry, cancellationToken).ConfigureAwait(false))
             {
@@ -68,6 +68,9 @@ internal sealed class NotedEvents
             }
         }
     }
+
+    private bool HasDied(HostProcessEntry entry) => entry.Process is { } process && !entry.IsKept && !entry.IsElsewhere()
+        && (entry.IsOfAnEarlierBoot() || _host.Runner.Judge(process) == OwnerState.Dead);
 
     // Whoever starts, stops or restarts it holds the lock, and ends it on purpose.
     private async Task<bool> IsBeingChangedAsync(HostProcessEntry entry, CancellationToken cancellationToken)

@@ -59,6 +59,12 @@ internal sealed class OrphanCommand
         var environments = await Task.WhenAll(orphans.Where(IsEnvironment).Select(orphan => RemoveEnvironmentAsync(orphan, events, cancellationToken))).ConfigureAwait(false);
         var remover = new OrphanRemover(observation, _host, new HostStopper(_host, _services.Time, events), events);
         var removed = await remover.RemoveAsync(orphans.Where(orphan => !IsEnvironment(orphan)).ToList(), cancellationToken).ConfigureAwait(false);
+        if (observation.Runtime is { } runtime)
+        {
+            var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
+            await new NameReturn(runtime, events).RunAsync(finder.FindWithoutName(), cancellationToken).ConfigureAwait(false);
+        }
+
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
         if (observation.Runtime is { } runtime)
         {

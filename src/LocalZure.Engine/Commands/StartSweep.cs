@@ -8,8 +8,8 @@ using LocalZure.Engine.Support;
 namespace LocalZure.Engine.Commands;
 
 /// <summary>
-/// Removes on the way of a start what died starts and ended lifetimes have left. What is about to be started anyway is left to its own
-/// start, which replaces it.
+/// Removes on the way of a start what died starts and ended lifetimes have left, and gives what a died start was about to replace its
+/// name back. What is about to be started anyway is left to its own start, which replaces it.
 /// </summary>
 internal sealed class StartSweep
 {
@@ -41,6 +41,11 @@ internal sealed class StartSweep
 
         var names = desired.Select(service => service.Key.ContainerName).ToHashSet(StringComparer.Ordinal);
         var finder = new OrphanFinder(observation.State, OwnerIdentity.Judge, _services.Time.GetUtcNow());
+        if (observation.Runtime is { } engine)
+        {
+            await new NameReturn(engine, _events).RunAsync(finder.FindWithoutName(), cancellationToken).ConfigureAwait(false);
+        }
+
         var orphans = finder.FindServices().Where(orphan => !names.Contains(orphan.Name) && orphan.Kind is OrphanKinds.Container or OrphanKinds.Process).ToList();
         if (orphans.Count == 0)
         {

@@ -80,6 +80,11 @@ internal sealed class StopCommand
         if (request.Keep && service.ContainerId is { } kept)
         {
             var details = await stopper.StopAsync(kept, _services.DefinitionOf(service), request.Timeout, cancellationToken).ConfigureAwait(false);
+            if (details is null && await IsLeftAloneAsync(runtime, kept, service, events, cancellationToken).ConfigureAwait(false))
+            {
+                return service;
+            }
+
             NoteStop(service, details?.ExitCode);
             return details is null ? Gone(service) : ContainerServiceMapper.Map(details, ObservedStates.Nothing);
         }
@@ -89,9 +94,14 @@ internal sealed class StopCommand
         _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
         if (service.ContainerId is { } id)
         {
+<<<<<<< HEAD
             if (removed is null && await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } foreign)
+=======
+            var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
+            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
+            if (removed is null && await IsLeftAloneAsync(runtime, id, service, events, cancellationToken).ConfigureAwait(false))
+>>>>>>> 64cff046da9051588075575c1df2d6b7c5990e53
             {
-                events.Report(new Degraded(service.ContainerName, $"The container '{foreign.Name}' is left alone: it was renamed, or has its labels from its image."));
                 return service;
             }
 
@@ -108,6 +118,18 @@ internal sealed class StopCommand
         }
 
         return Gone(service);
+    }
+
+    // What was not found to be ours is gone, or is somebody's.
+    private static async Task<bool> IsLeftAloneAsync(IContainerRuntime runtime, string id, Service service, IProgress<LifecycleEvent> events, CancellationToken cancellationToken)
+    {
+        if (await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } foreign)
+        {
+            return false;
+        }
+
+        events.Report(new Degraded(service.ContainerName, $"The container '{foreign.Name}' is left alone: it was renamed, or has its labels from its image."));
+        return true;
     }
 
     private static StopPatience PatienceOf(StopRequest request) => new(request.Timeout, request.LongestGrace);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using System.Text;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.HostProcesses;
@@ -107,11 +108,19 @@ internal static class RawWriter
 
         var identity = OperatingSystem.IsLinux() ? ProcStat.Read(pid)?.Identity : ProcessTable.Identify(pid);
         ProcessTable.Adopt(pid, static _ => { });
-        if (identity is not null)
+        try
         {
-            File.Delete(HostLogFiles.RawWriter(folder));
-            using var file = new StreamWriter(HostLogFiles.RawWriter(folder), PrivateFile.Options());
-            file.Write(string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartToken}"));
+            if (identity is not null)
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"{identity.Pid} {identity.StartToken}");
+                WholeFile.Replace(HostLogFiles.RawWriter(folder), file => file.Write(Encoding.ASCII.GetBytes(text)));
+            }
+        }
+        catch
+        {
+            // It ends when nobody can write to it any more.
+            pipe.Dispose();
+            throw;
         }
 
         return pipe;

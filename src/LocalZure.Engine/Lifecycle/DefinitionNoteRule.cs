@@ -44,7 +44,7 @@ internal static class DefinitionNoteRule
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant);
+            _ = UserPattern.Compile(pattern, RegexOptions.CultureInvariant);
             return true;
         }
         catch (ArgumentException)

@@ -62,7 +62,7 @@ internal sealed class StateObserver
             Foreign = labelled.Where(container => !Ownership.IsOurs(container)).ToList(),
             SetAside = containers.Where(container => IsSetAside(container, names)).ToList(),
             Replacements = operations.Where(operation => operation.Replaces is not null).GroupBy(operation => operation.Replaces!, StringComparer.Ordinal)
-                .ToDictionary(starts => starts.Key, starts => starts.First().Id, StringComparer.Ordinal),
+                .ToDictionary(starts => starts.Key, starts => starts.OrderBy(start => inFlight[start.Id] == OwnerState.Dead).First().Id, StringComparer.Ordinal),
             OperationsOnHost = operations.Where(operation => operation.OnHost).Select(operation => operation.Id).ToHashSet(StringComparer.Ordinal),
             EndedSessions = containers.Where(container => ContainerLabels.LifetimeOf(container.Labels) == ServiceLifetime.Session).Select(container => container.Labels.GetValueOrDefault(Labels.Owner))
                 .Concat(entries.Values.Where(entry => entry.Lifetime == ServiceLifetime.Session).Select(entry => entry.Owner))

@@ -32,25 +32,31 @@ internal static class CommandRunner
         try
         {
             var code = await running.WaitForExitAsync(output, cancellationToken).ConfigureAwait(false);
-            if (!await IsReadAsync(output, cancellationToken).ConfigureAwait(false))
+            try
+            {
+                if (!await IsReadAsync(output, cancellationToken).ConfigureAwait(false))
+                {
+                    running.KillRest();
+
+                    // What made itself independent may still hold the output open: that is then read no more.
+                    await IsReadAsync(output, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            finally
             {
                 running.KillRest();
-
-                // What made itself independent may still hold the output open: that is then read no more.
-                await IsReadAsync(output, cancellationToken).ConfigureAwait(false);
             }
 
-            running.KillRest();
             lock (lines)
             {
                 isOver = true;
                 return new CommandResult(code, [.. lines]);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             running.Kill();
-            await running.WaitForExitAsync(output, CancellationToken.None).ConfigureAwait(false);
+            await AwaitEndAsync(running, output).ConfigureAwait(false);
             throw;
         }
 
@@ -71,6 +77,19 @@ internal static class CommandRunner
 
                 line?.Invoke(text);
             }
+        }
+    }
+
+    /// <summary>Waits for the end of what was killed. One that the system does not end, or that may not be ended, is not waited for.</summary>
+    internal static async Task AwaitEndAsync(IRunningCommand running, Task output)
+    {
+        using var limit = new CancellationTokenSource(Drain);
+        try
+        {
+            await running.WaitForExitAsync(output, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
         }
     }
 

@@ -62,6 +62,21 @@ public sealed class EventReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_ProcessOfAnEarlierBoot_HasEndedWhateverHidesItsPidNow()
+    {
+        var entry = TestServices.Entry(TestServices.Desired(), new ProcessIdentity(4711, "1")) with { Place = (ProcessPlace.Here with { Boot = "earlier" }).ToString() };
+        _engine.Runner.Hidden.Add(entry.Process! with { StartToken = "not-here" });
+        await _engine.Registry.WriteAsync(entry, default);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await ReadAllAsync(new EventRequest { Services = new ServiceQuery() });
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(EventType.Died, Assert.Single(await ReadAllAsync(new EventRequest { Services = new ServiceQuery() })).Type);
+        Assert.False(LocalZure.Engine.Lifecycle.OnHost.UnreachableProcess.Is((await _engine.Registry.ReadAsync(entry.ContainerName, default))!, _engine.Runner));
+    }
+
+    [Fact]
     public async Task ReadAsync_ProcessThatIsBeingStopped_IsNoDeath()
     {
         var entry = TestServices.Entry(TestServices.Desired(), new ProcessIdentity(4711, "1"));

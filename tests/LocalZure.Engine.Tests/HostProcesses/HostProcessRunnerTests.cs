@@ -122,6 +122,29 @@ public sealed class HostProcessRunnerTests
     }
 
     [LinuxFact]
+    public async Task TryStart_WriterThatCannotBeNoted_IsEnded()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(HostLogFiles.RawWriter(folder.Path));
+
+        Assert.ThrowsAny<SystemException>(() => RawWriter.TryStart(folder.Path, "heading", RawWriter.DefaultLimit));
+
+        await Eventually.IsTrueAsync(() => !Directory.GetDirectories("/proc").Any(IsItsWriter), "the writer has ended");
+
+        bool IsItsWriter(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline")).Contains(folder.Path, StringComparison.Ordinal);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [LinuxFact]
     public async Task IsRunning_SamePidOtherStart_IsFalseAndNothingIsSent()
     {
         await using var host = new HostProcessFixture();

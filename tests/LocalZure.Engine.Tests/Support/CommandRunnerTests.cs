@@ -66,6 +66,50 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal((ErrorCode.HostToolMissing, "The program 'no-such-program' cannot be started: there is no program of that name on PATH."), (failure.Code, failure.Message));
     }
 
+    [UnixFact]
+    public async Task RunAsync_ListenerThatFails_StillEndsWhatWasLeftRunning()
+    {
+        var work = CommandRunner.RunAsync(
+            ["/bin/sh", "-c", "sleep 7777 > /dev/null 2>&1 & echo $! > pid; echo a"],
+            new Dictionary<string, string>(),
+            _folder.Path,
+            _ => throw new InvalidOperationException("the listener"),
+            CancellationToken.None);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => work.WaitAsync(Eventually.Deadline));
+        await EndedAsync();
+    }
+
+    [Fact]
+    public async Task AwaitEndAsync_ProgramThatCannotBeEnded_IsNotWaitedForForEver() =>
+        await CommandRunner.AwaitEndAsync(new Undying(), Task.CompletedTask).WaitAsync(Eventually.Deadline);
+
+    // As one that waits for a disk that does not answer.
+    private sealed class Undying : IRunningCommand
+    {
+        public Stream Output => Stream.Null;
+
+        public Stream Error => Stream.Null;
+
+        public async Task<int> WaitForExitAsync(Task closed, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+        public void Kill()
+        {
+        }
+
+        public void KillRest()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
     private Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken = default) =>
         CommandRunner.RunAsync(["/bin/sh", "-c", script], new Dictionary<string, string>(), _folder.Path, null, cancellationToken);
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle;
+using LocalZure.Engine.Lifecycle.InContainers;
 
 namespace LocalZure.Engine.Tests.Support;
 
@@ -232,8 +234,17 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         }
 
         Take(container);
+        RemoveVolumesWithoutAName(container);
         return true;
     }, cancellationToken);
+
+    // As an engine does: those that it has made itself for the container, which are not those that were mounted by their names.
+    private void RemoveVolumesWithoutAName(FakeContainer container)
+    {
+        var byName = container.Spec.Labels.GetValueOrDefault(Labels.TakenOverVolumes)?.Split('\n') ?? [];
+        var own = container.Spec.Mounts.Select(mount => mount.Source).Where(name => AnonymousVolumes.HasNoName(name) && !byName.Contains(name)).ToList();
+        Locked(() => _volumes.RemoveAll(volume => own.Contains(volume.Name) && !_containers.Exists(other => other.Spec.Mounts.Any(mount => mount.Source == volume.Name))));
+    }
 
     public async IAsyncEnumerable<ContainerLogLine> ReadLogAsync(string id, ContainerLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

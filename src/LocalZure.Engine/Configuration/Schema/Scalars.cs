@@ -160,7 +160,7 @@ internal static partial class Scalars
     {
         try
         {
-            _ = new Regex(text, RegexOptions.None, TimeSpan.FromSeconds(1));
+            _ = UserPattern.Compile(text, RegexOptions.CultureInvariant);
             return text.Length > 0;
         }
         catch (ArgumentException)

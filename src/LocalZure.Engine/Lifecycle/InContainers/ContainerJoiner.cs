@@ -84,9 +84,9 @@ internal sealed class ContainerJoiner
         }
     }
 
-    /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept; one that cannot be started at all is removed.</summary>
+    /// <summary>Starts a stopped container again. When that fails it is stopped again, unless it is to be kept; one that cannot be started at all is as it was, to be replaced.</summary>
     public Task<StartAttempt> StartAgainAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken) =>
-        OrStopAgainAsync(id, desired, settings, () => StartOrDiscardAsync(id, desired, settings, clock, cancellationToken));
+        OrStopAgainAsync(id, desired, settings, () => StartOrGiveUpAsync(id, desired, settings, clock, cancellationToken));
 
     /// <summary>Starts a stopped container again and waits until it is usable. When that fails it is stopped again, and never removed.</summary>
     /// <exception cref="ContainerRuntimeException">The runtime refuses to start it.</exception>
@@ -113,16 +113,19 @@ internal sealed class ContainerJoiner
         }
     }
 
-    private async Task<StartAttempt> StartOrDiscardAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
+    private async Task<StartAttempt> StartOrGiveUpAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
         try
         {
             return await StartAndWaitAsync(id, desired, settings, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing or RuntimeFailure.ContainerMissing)
+        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.ContainerMissing)
         {
-            await new OwnContainers(_runtime).RemoveAsync(id, cancellationToken).ConfigureAwait(false);
-            return StartAttempt.Lost("the stopped container could not be started again and is made anew");
+            return StartAttempt.Lost("the stopped container was removed by somebody else");
+        }
+        catch (ContainerRuntimeException e) when (e.Failure is RuntimeFailure.PortUnavailable or RuntimeFailure.NetworkMissing)
+        {
+            return StartAttempt.Unstartable("it was stopped and cannot be started again as it is");
         }
     }
 

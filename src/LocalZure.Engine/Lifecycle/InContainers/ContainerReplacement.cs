@@ -80,15 +80,47 @@ internal sealed class ContainerReplacement
         }
     }
 
-    /// <summary>Removes the old container: the new one has taken its place.</summary>
+    /// <summary>
+    /// Removes the old container: the new one has taken its place. It stays when it has volumes that would go with it and that the
+    /// one in its place has not taken over: then with its name when nothing has that, else with the one that it was set aside by.
+    /// </summary>
     public async Task DiscardAsync(CancellationToken cancellationToken)
     {
-        if (_isSetAside)
+        if (!_isSetAside || await ReadAsync(cancellationToken).ConfigureAwait(false) is not { } old)
         {
-            // It was found to be ours before its name was taken from it.
-            await (_old is { } old ? new OwnContainers(_runtime).RemoveAsync(old, cancellationToken) : _runtime.RemoveContainerAsync(_id, cancellationToken)).ConfigureAwait(false);
-            _isSetAside = false;
+            return;
         }
+
+        if (AnonymousVolumes.AreAmong(old.Mounts))
+        {
+            var successor = await _runtime.InspectContainerAsync(_key.ContainerName, cancellationToken).ConfigureAwait(false);
+            if (!AnonymousVolumes.AreTakenOver(old.Mounts, successor?.Mounts))
+            {
+                await KeepAsync(successor is null, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        // It was found to be ours before its name was taken from it.
+        await new OwnContainers(_runtime).RemoveAsync(old, cancellationToken).ConfigureAwait(false);
+        _isSetAside = false;
+    }
+
+    private async Task KeepAsync(bool hasNoSuccessor, CancellationToken cancellationToken)
+    {
+        if (hasNoSuccessor)
+        {
+            await RenameBackAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else if (await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false) is { } left)
+        {
+            _events.Report(new Degraded(
+                _key.ContainerName,
+                $"The container '{left.Name}', in whose place another start has made {_key}, is kept: it has volumes without a name whose data is nowhere else. "
+                + $"Remove it with 'docker rm -v {left.Name}' if that is not needed."));
+        }
+
+        _isSetAside = false;
     }
 
     /// <summary>Gives the old container its name back and starts it again if it ran, unless another start has taken the name.</summary>

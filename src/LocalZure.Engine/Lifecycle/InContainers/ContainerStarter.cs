@@ -103,7 +103,16 @@ internal sealed class ContainerStarter
             case PlannedAction.Join:
                 return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);
             case PlannedAction.StartExisting:
-                return await _joiner.StartAgainAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+                var again = await _joiner.StartAgainAsync(plan.ContainerId!, desired, settings, clock, cancellationToken).ConfigureAwait(false);
+                if (!again.IsUnstartable)
+                {
+                    return again;
+                }
+
+                // With what it holds, and only once its successor is usable.
+                plan = plan with { Action = PlannedAction.Replace, Reason = again.LostBecause! };
+                StartNotices.Report(plan, desired, LifeOf(plan, observed), _events);
+                return await ReplaceAsync(plan.ContainerId!, Continuity.Apply(desired, plan, observed), settings, clock, cancellationToken).ConfigureAwait(false);
             case PlannedAction.Thaw:
                 await _runtime.UnpauseContainerAsync(plan.ContainerId!, cancellationToken).ConfigureAwait(false);
                 return await _joiner.JoinAsync(plan.ContainerId!, desired, observed, settings, cancellationToken).ConfigureAwait(false);

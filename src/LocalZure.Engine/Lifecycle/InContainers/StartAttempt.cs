@@ -6,6 +6,12 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// <param name="IsRace">Whether that was only another start that was quicker to create the container, which is what to look at next.</param>
 internal sealed record StartAttempt(Service? Service, string? LostBecause, bool IsRace = false)
 {
+    /// <summary>Whether the container that was to be started again cannot be, and has to be replaced.</summary>
+    public bool IsUnstartable { get; init; }
+
+    /// <summary>A stopped container cannot be started again as it is.</summary>
+    public static StartAttempt Unstartable(string because) => new(null, because) { IsUnstartable = true };
+
     /// <summary>It came up.</summary>
     public static StartAttempt Succeeded(Service service) => new(service, null);
 

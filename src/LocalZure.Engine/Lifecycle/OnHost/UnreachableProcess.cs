@@ -11,7 +11,7 @@ internal static class UnreachableProcess
 {
     /// <summary>Whether nobody here can say whether the process of an entry runs.</summary>
     public static bool Is(HostProcessEntry entry, IHostProcessRunner runner) =>
-        entry.IsElsewhere() || (entry.Process is { } process && runner.Judge(process) == OwnerState.Unknown);
+        entry.IsElsewhere() || (!entry.IsOfAnEarlierBoot() && entry.Process is { } process && runner.Judge(process) == OwnerState.Unknown);
 
     /// <summary>Refuses to touch it.</summary>
     /// <exception cref="LocalZureException">NameConflict.</exception>

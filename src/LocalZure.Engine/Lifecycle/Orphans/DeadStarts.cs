@@ -13,7 +13,7 @@ internal static class DeadStarts
     {
         var containers = observed.Containers.Concat(observed.SetAside).ToList();
         var mentioned = containers.Select(container => container.Labels.GetValueOrDefault(Labels.Operation))
-            .Concat(containers.Select(container => observed.Replacements.GetValueOrDefault(container.Id)))
+            .Concat(containers.Where(container => ContainerLabels.KeyOf(container.Labels)?.ContainerName != container.Name).Select(container => observed.Replacements.GetValueOrDefault(container.Id)))
             .Concat(observed.HostProcesses.Select(process => process.Entry.Operation))
             .ToHashSet(StringComparer.Ordinal);
         return observed.Operations

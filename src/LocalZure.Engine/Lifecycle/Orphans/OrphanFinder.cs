@@ -1,4 +1,5 @@
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.Lifecycle.InContainers;
 using LocalZure.Engine.Lifecycle.Planning;
 using LocalZure.Engine.Support;
 
@@ -7,6 +8,8 @@ namespace LocalZure.Engine.Lifecycle.Orphans;
 /// <summary>Finds what of ours has no reason to exist. Pure: everything it needs to know is given to it.</summary>
 internal sealed class OrphanFinder
 {
+    private const string StartDied = "the start that created it died before it finished";
+
     private readonly ObservedState _observed;
     private readonly Func<string?, OwnerState> _judge;
     private readonly DateTimeOffset _now;
@@ -32,6 +35,15 @@ internal sealed class OrphanFinder
         .. _observed.SetAside.Select(JudgeSetAside).OfType<Orphan>(),
         .. _observed.HostProcesses.Select(Judge).OfType<Orphan>(),
     ];
+
+    /// <summary>
+    /// Containers whose name a start has taken and which has died before it made their successor. They are what there is of their
+    /// service, with its data: they get their name back.
+    /// </summary>
+    public IReadOnlyList<ContainerSummary> FindWithoutName() => _observed.Containers
+        .Where(container => IsWithoutName(container) && Judge(container) is null
+            && _observed.Replacements.TryGetValue(container.Id, out var start) && _observed.HasDied(start))
+        .ToList();
 
     /// <summary>Files of the LocalZure home that cannot be read.</summary>
     public IReadOnlyList<Orphan> FindFiles() =>
@@ -80,12 +92,25 @@ internal sealed class OrphanFinder
 
     private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", ContainerLabels.InstanceOf(labels)).NetworkName;
 
-    // One that no start mentions and that is not known to be of use any more: its successor is there.
+    // One that no start mentions and that is not known to be of use any more: its successor is there. With its data elsewhere.
     private Orphan? JudgeSetAside(ContainerSummary container)
     {
         var isReplaced = _observed.Replacements.TryGetValue(container.Id, out var start);
-        return isReplaced && !_observed.HasDied(start) ? null : OrphanOf(container, isReplaced ? "the start that was replacing it died" : "another container has replaced it");
+        return (isReplaced && !_observed.HasDied(start)) || !IsDataElsewhere(container)
+            ? null
+            : OrphanOf(container, isReplaced ? "the start that was replacing it died" : "another container has replaced it");
     }
+
+    // The volumes without a name go with the last container that has them: one in its place that stays, or nobody who wants them.
+    private bool IsDataElsewhere(ContainerSummary container)
+    {
+        var successor = _observed.Containers.FirstOrDefault(other => other.Name == ContainerLabels.KeyOf(container.Labels)?.ContainerName);
+        var stays = successor is not null && Judge(successor) is null && !_observed.IsInFlight(successor.Labels.GetValueOrDefault(Labels.Operation));
+        return AnonymousVolumes.AreTakenOver(container.Mounts, stays ? successor!.Mounts : null)
+            || CommonReasonOf(container.Labels) is not null;
+    }
+
+    private static bool IsWithoutName(ContainerSummary container) => ContainerLabels.KeyOf(container.Labels)?.ContainerName != container.Name;
 
     private static Orphan OrphanOf(ContainerSummary container, string reason) =>
         new(OrphanKinds.Container, container.Name, container.Id, ContainerLabels.KeyOf(container.Labels)?.Name, ContainerLabels.InstanceOf(container.Labels), reason, container.CreatedAt, false);
@@ -95,12 +120,16 @@ internal sealed class OrphanFinder
         var labels = container.Labels;
         var operation = labels.GetValueOrDefault(Labels.Operation);
         var owner = labels.GetValueOrDefault(Labels.Owner);
+
+        // What a start that did not finish has taken over from the one before it is nowhere else: the next start takes it over.
+        var holdsData = Labels.ValueOf(labels, Labels.TakenOverVolumes) is not null;
         var reason = container.State switch
         {
-            _ when _observed.Replacements.TryGetValue(container.Id, out var start) && _observed.HasDied(start) && ContainerLabels.KeyOf(labels)?.ContainerName != container.Name => "the start that was replacing it died",
-            _ when ReasonOf(operation, owner, ContainerLabels.LifetimeOf(labels), ContainerLabels.ExpiresAt(labels)) is { } common => common,
-            ContainerState.Created when !_observed.IsInFlight(operation) && _judge(owner) == OwnerState.Dead => "it was never started, and the process that created it has ended",
+            _ when _observed.HasDied(operation) && !holdsData => StartDied,
+            _ when CommonReasonOf(labels) is { } common => common,
             ContainerState.Dead => "the engine could not remove it earlier",
+            _ when holdsData => null,
+            ContainerState.Created when !_observed.IsInFlight(operation) && _judge(owner) == OwnerState.Dead => "it was never started, and the process that created it has ended",
             _ => null,
         };
         return reason is null ? null : OrphanOf(container, reason);
@@ -114,7 +143,7 @@ internal sealed class OrphanFinder
         }
 
         var entry = process.Entry;
-        var reason = ReasonOf(entry.Operation, entry.Owner, entry.Lifetime, entry.ExpiresAt)
+        var reason = (_observed.HasDied(entry.Operation) ? StartDied : ReasonOf(entry.Owner, entry.Lifetime, entry.ExpiresAt))
             ?? (!process.IsRunning && !entry.IsKept && !_observed.IsInFlight(entry.Operation) ? "its process has ended" : null);
         return reason is null ? null : new Orphan(
             process.IsRunning ? OrphanKinds.Process : OrphanKinds.Entry,
@@ -127,9 +156,11 @@ internal sealed class OrphanFinder
             false);
     }
 
-    private string? ReasonOf(string? operation, string? owner, ServiceLifetime lifetime, DateTimeOffset? expiresAt) => (lifetime, expiresAt) switch
+    private string? CommonReasonOf(IReadOnlyDictionary<string, string> labels) =>
+        ReasonOf(labels.GetValueOrDefault(Labels.Owner), ContainerLabels.LifetimeOf(labels), ContainerLabels.ExpiresAt(labels));
+
+    private string? ReasonOf(string? owner, ServiceLifetime lifetime, DateTimeOffset? expiresAt) => (lifetime, expiresAt) switch
     {
-        _ when _observed.HasDied(operation) => "the start that created it died before it finished",
         _ when expiresAt <= _now => $"its time to live ended at {expiresAt:u}",
         (ServiceLifetime.Session, _) when _judge(owner) == OwnerState.Dead => "the session that owned it has ended",
         _ => null,

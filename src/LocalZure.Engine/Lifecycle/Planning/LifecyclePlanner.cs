@@ -82,7 +82,10 @@ internal static class LifecyclePlanner
         var outlived = observed.HasOutlivedItsSession(ContainerLabels.LifetimeOf(labels), labels.GetValueOrDefault(Labels.Owner));
         var isOfUse = !outlived && existing.State is ContainerState.Running or ContainerState.Restarting or ContainerState.Paused or ContainerState.Exited
             && !observed.HasDied(operation) && !observed.IsInFlight(operation);
-        ServicePlan Replace(string reason) => new(isOfUse ? PlannedAction.Replace : PlannedAction.Discard, reason, existing.Id);
+
+        // What a start that did not finish has taken over from the one before it is nowhere else: the next one takes it over in turn.
+        var holdsData = !outlived && existing.State is not (ContainerState.Dead or ContainerState.Removing) && Labels.ValueOf(labels, Labels.TakenOverVolumes) is not null;
+        ServicePlan Replace(string reason) => new(isOfUse || holdsData ? PlannedAction.Replace : PlannedAction.Discard, reason, existing.Id);
         return existing.State switch
         {
             _ when recreate => Replace("it was asked to be made anew"),

@@ -64,9 +64,10 @@ internal sealed class SessionEnd
         var observation = await _runtimes.ObserveAsync(cancellationToken).ConfigureAwait(false);
         var runtime = observation.Runtime ?? throw observation.DockerFailure!;
         var owned = observation.State.Containers.Concat(observation.State.SetAside).Where(container => IsOwned(container.Labels)).ToList();
-        await Task.WhenAll(owned.Select(container => RemoveAsync(runtime, container, cancellationToken))).ConfigureAwait(false);
-        await SeedVolumes.ForgetAsync(runtime, owned.Select(container => ContainerLabels.KeyOf(container.Labels)).OfType<ServiceKey>().ToHashSet(), cancellationToken).ConfigureAwait(false);
-        if (owned.Count > 0 || await RemoveNetworksAsync(runtime, observation.State, cancellationToken).ConfigureAwait(false))
+        var ended = await Task.WhenAll(owned.Select(container => RemoveAsync(runtime, container, cancellationToken))).ConfigureAwait(false);
+        var removed = owned.Where((_, index) => ended[index]).Select(container => ContainerLabels.KeyOf(container.Labels)).OfType<ServiceKey>().ToHashSet();
+        await SeedVolumes.ForgetAsync(runtime, removed, cancellationToken).ConfigureAwait(false);
+        if (removed.Count > 0 || await RemoveNetworksAsync(runtime, observation.State, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -91,11 +92,17 @@ internal sealed class SessionEnd
         }
     }
 
-    private async Task RemoveAsync(IContainerRuntime runtime, ContainerSummary container, CancellationToken cancellationToken)
+    // Whether it was removed: one that is gone already is nobody's any more, and what only has the labels of its image is left alone.
+    private async Task<bool> RemoveAsync(IContainerRuntime runtime, ContainerSummary container, CancellationToken cancellationToken)
     {
-        await new ContainerStopper(runtime, _services.Time, _events)
-            .RemoveAsync(container.Id, new StopPatience(null, LongestGrace), null, cancellationToken).ConfigureAwait(false);
+        if (await new ContainerStopper(runtime, _services.Time, _events)
+            .RemoveAsync(container.Id, new StopPatience(null, LongestGrace), null, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
         _events.Report(new Noted(container.Name, $"The container {container.Name} was removed."));
+        return true;
     }
 
     // Those of the owner, and of owners that were gone before it, that nothing uses any more: who of several sessions in one

@@ -304,7 +304,7 @@ public sealed class ContainerStarterTests : IDisposable
         var service = await _engine.StartAsync(Desired);
 
         Assert.NotEqual(container.Id, service.ContainerId);
-        Assert.Equal(["StartExisting", "Create"], _engine.Events.Plans);
+        Assert.Equal(["StartExisting", "Replace"], _engine.Events.Plans);
     }
 
     [Fact]

@@ -166,15 +166,53 @@ public sealed class OrphanFinderTests
     }
 
     [Fact]
-    public void FindServices_SetAsideByAStartThatDiedBeforeItHadASuccessor_IsAnOrphan()
+    public void FindServices_SetAsideByAStartThatDiedBeforeItHadASuccessor_IsNoOrphanButWithoutItsName()
     {
         var container = Container(ContainerState.Running, "Persistent", null);
         var observed = Observed("Dead") with { Replacements = new Dictionary<string, string> { [container.Id] = "op" } };
         var labels = new Dictionary<string, string>(container.Labels) { [Labels.Operation] = "finished" };
 
-        Assert.Empty(Finder(observed with { Containers = [container with { Labels = labels }] }, "Alive").FindServices());
-        Assert.Single(Finder(observed with { Containers = [container with { Labels = labels, Name = "localzure-demo-x.replaced-op" }] }, "Alive").FindServices());
+        var named = observed with { Containers = [container with { Labels = labels }] };
+        var nameless = observed with { Containers = [container with { Labels = labels, Name = "localzure-demo-x.replaced-op" }] };
+        Assert.Empty(Finder(named, "Alive").FindServices());
+        Assert.Empty(Finder(named, "Alive").FindWithoutName());
+        Assert.Empty(Finder(nameless, "Alive").FindServices());
+        Assert.Single(Finder(nameless, "Alive").FindWithoutName());
+        Assert.Empty(Finder(nameless with { Operations = new Dictionary<string, OwnerState> { ["op"] = OwnerState.Alive } }, "Alive").FindWithoutName());
     }
+
+    [Theory]
+    [InlineData("Persistent", null, null)]
+    [InlineData("Persistent", -1, "its time to live ended at 2026")]
+    [InlineData("Session", null, "the session that owned it has ended")]
+    public void FindServices_DeadStartThatHasTakenVolumesOver_IsAnOrphanOnlyWhenItsTimeIsOver(string lifetime, int? expiresInSeconds, string? reason)
+    {
+        var container = WithLabel(Container(ContainerState.Created, lifetime, expiresInSeconds));
+
+        var found = Finder(Observed("Dead") with { Containers = [container] }, "Dead").FindServices();
+
+        Assert.Equal(reason is null ? 0 : 1, found.Count);
+        Assert.All(found, orphan => Assert.StartsWith(reason!, orphan.Reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, true, 1)]
+    [InlineData(false, true, 0)]
+    [InlineData(true, false, 0)]
+    public void FindServices_SetAsideWithAVolumeWithoutAName_IsAnOrphanWhenAnotherThatStaysHasIt(bool taken, bool stays, int count)
+    {
+        IReadOnlyList<ContainerMount> mounts = [new(MountKind.Volume, Anonymous, "", "/data")];
+        var old = Container(ContainerState.Exited, "Persistent", null) with { Id = "01d", Name = "localzure-demo-x.replaced-op", Mounts = mounts };
+        var successor = WithLabel(Container(ContainerState.Running, "Persistent", stays ? null : -1)) with { Mounts = taken ? mounts : [] };
+        var observed = Observed("Dead") with { Containers = [successor], SetAside = [old], Replacements = new Dictionary<string, string> { ["01d"] = "op" } };
+
+        Assert.Equal(count, Finder(observed, "Alive").FindServices().Count(orphan => orphan.Id == "01d"));
+    }
+
+    private static readonly string Anonymous = new('a', 64);
+
+    private static ContainerSummary WithLabel(ContainerSummary container) =>
+        container with { Labels = new Dictionary<string, string>(container.Labels) { [Labels.TakenOverVolumes] = Anonymous } };
 
     [Fact]
     public void FindFiles_Unreadable_AreNamedWithTheReason() =>

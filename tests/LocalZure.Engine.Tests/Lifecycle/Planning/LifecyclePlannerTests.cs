@@ -236,6 +236,22 @@ public sealed class LifecyclePlannerTests
         Assert.Equal(PlannedAction.Discard, LifecyclePlanner.PlanHostProcess(Desired, observed with { EndedSessions = new HashSet<string> { "h/b/1/2" } }, false).Action);
     }
 
+    [Theory]
+    [InlineData(nameof(ContainerState.Exited), nameof(OwnerState.Dead), false, nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ContainerState.Running), nameof(OwnerState.Dead), false, nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ContainerState.Created), null, false, nameof(PlannedAction.Replace))]
+    [InlineData(nameof(ContainerState.Dead), nameof(OwnerState.Dead), false, nameof(PlannedAction.Discard))]
+    [InlineData(nameof(ContainerState.Exited), nameof(OwnerState.Dead), true, nameof(PlannedAction.Discard))]
+    public void PlanContainer_DeadStartThatHasTakenVolumesOver_IsReplacedAndNotDiscarded(string state, string? start, bool outlived, string action)
+    {
+        var service = Desired with { Lifetime = outlived ? ServiceLifetime.Session : ServiceLifetime.Persistent };
+        var container = Container(service, state);
+        container = container with { Labels = new Dictionary<string, string>(container.Labels) { [Labels.TakenOverVolumes] = new string('a', 64), [Labels.Owner] = "h/b/1/2" } };
+        var observed = State(Start(start), container) with { EndedSessions = new HashSet<string> { "h/b/1/2" } };
+
+        Assert.Equal(Enum.Parse<PlannedAction>(action), LifecyclePlanner.PlanContainer(service, observed, false).Action);
+    }
+
     private static ObservedState State(OwnerState? start, params ContainerSummary[] containers) =>
         new(containers, [], start is { } state ? new Dictionary<string, OwnerState> { ["op"] = state } : []);
 
