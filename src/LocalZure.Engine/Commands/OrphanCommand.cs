@@ -66,9 +66,9 @@ internal sealed class OrphanCommand
         }
 
         await ForgetDeadStartsAsync(cancellationToken).ConfigureAwait(false);
-        if (observation.Runtime is { } runtime)
+        if (observation.Runtime is { } engine)
         {
-            await new LeftResets(runtime, _services).ForgetAsync(cancellationToken).ConfigureAwait(false);
+            await new LeftResets(engine, _services).ForgetAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return [.. environments, .. removed];

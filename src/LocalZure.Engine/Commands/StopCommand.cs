@@ -94,13 +94,7 @@ internal sealed class StopCommand
         _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
         if (service.ContainerId is { } id)
         {
-<<<<<<< HEAD
-            if (removed is null && await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } foreign)
-=======
-            var removed = await stopper.RemoveAsync(id, PatienceOf(request), volumes, cancellationToken).ConfigureAwait(false);
-            _services.Resets.Forget(new ServiceKey(service.Name, service.Instance));
             if (removed is null && await IsLeftAloneAsync(runtime, id, service, events, cancellationToken).ConfigureAwait(false))
->>>>>>> 64cff046da9051588075575c1df2d6b7c5990e53
             {
                 return service;
             }
