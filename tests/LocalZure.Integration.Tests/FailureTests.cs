@@ -46,6 +46,9 @@ public sealed class FailureTests
         var after = Assert.Single(await lab.GetAsync());
         Assert.True(error.Code == ErrorCode.ContainerExited, $"{error.Code}: {error.Message}");
         Assert.Equal((ServiceState.Running, before.ConnectionString), (after.State, after.ConnectionString));
+
+        // It has just been started again: the next start waits until it can be used.
+        Assert.Equal(after.ContainerId, (await lab.StartAsync(lab.Request("blob"))).ContainerId);
         await Blobs.ReadAsync(after, 3);
         Assert.DoesNotContain(error.Evidence, line => line.Contains("successfully listens", StringComparison.Ordinal));
     }

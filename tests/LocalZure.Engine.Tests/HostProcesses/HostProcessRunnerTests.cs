@@ -30,8 +30,9 @@ public sealed class HostProcessRunnerTests
         var process = await host.ShellAsync("exec sleep 600");
         await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{process.Pid}/comm").StartsWith("sleep", StringComparison.Ordinal), "the program");
 
-        var descriptors = Directory.GetFileSystemEntries($"/proc/{process.Pid}/fd")
-            .ToDictionary(path => Path.GetFileName(path), path => new FileInfo(path).LinkTarget);
+        // Its libraries are open for a moment while it is loaded.
+        var descriptors = Descriptors();
+        await Eventually.IsTrueAsync(() => (descriptors = Descriptors()).Count == 3, "the program with its three descriptors alone");
         var status = await File.ReadAllLinesAsync($"/proc/{process.Pid}/status");
         Assert.Equal(new Dictionary<string, string?> { ["0"] = "/dev/null", ["1"] = descriptors["2"], ["2"] = descriptors["1"] }, descriptors);
         Assert.StartsWith("pipe:", descriptors["1"], StringComparison.Ordinal);
@@ -40,6 +41,9 @@ public sealed class HostProcessRunnerTests
         // Signals 1 to 31; 32 and 33 are the C library's own, which it ignores while it spawns.
         var ignored = Assert.Single(status, line => line.StartsWith("SigIgn", StringComparison.Ordinal)).Split('\t')[1];
         Assert.Equal(0UL, ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0x7FFF_FFFF);
+
+        Dictionary<string, string?> Descriptors() => Directory.GetFileSystemEntries($"/proc/{process.Pid}/fd")
+            .ToDictionary(path => Path.GetFileName(path), path => new FileInfo(path).LinkTarget);
     }
 
     [LinuxFact]
@@ -221,6 +225,8 @@ public sealed class HostProcessRunnerTests
 
         var process = await host.StartAsync(spec);
 
+        // A process has none in the moment in which it becomes another program.
+        await Eventually.IsTrueAsync(() => host.Runner.ReadEnvironment(process) is { Count: > 0 }, "its environment");
         Assert.Equal(
             new Dictionary<string, string> { ["LZ_TEST"] = "ü=1", [HostProcessRunner.Mark] = host.Logs },
             host.Runner.ReadEnvironment(process)!.Where(variable => variable.Key is not ("PWD" or "_")).ToDictionary());

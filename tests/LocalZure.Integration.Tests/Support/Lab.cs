@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LocalZure.Engine;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
@@ -12,6 +13,8 @@ namespace LocalZure.Integration.Tests.Support;
 /// </summary>
 internal sealed class Lab : IAsyncDisposable
 {
+    private static readonly TimeSpan WriterLimit = TimeSpan.FromSeconds(10);
+
     private readonly List<LocalZureEngine> _engines = [];
 
     private readonly string? _dockerHost;
@@ -159,7 +162,16 @@ internal sealed class Lab : IAsyncDisposable
     {
         if (Runtime is null)
         {
-            return [.. await HostProcessList.MentioningAsync(Home), .. Files("hosts", "*.json")];
+            // What writes a process' output ends when it has read the last of it, a moment after the process.
+            var watch = Stopwatch.StartNew();
+            var processes = await HostProcessList.MentioningAsync(Home);
+            while (processes.Count > 0 && watch.Elapsed < WriterLimit)
+            {
+                await Task.Delay(20);
+                processes = await HostProcessList.MentioningAsync(Home);
+            }
+
+            return [.. processes, .. Files("hosts", "*.json")];
         }
 
         var containers = await Runtime.ListContainersAsync([InstanceLabel], includeStopped: true, CancellationToken.None);
