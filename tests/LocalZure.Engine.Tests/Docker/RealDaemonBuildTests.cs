@@ -24,8 +24,8 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
         Parallel.ForEachAsync(Enumerable.Range(0, Seeds), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (seed, _) =>
         {
             using var folder = new TempFolder();
-            var ignore = Fill(folder, new Random(seed));
             var name = $"localzure-test/{_daemon.NewName()}";
+            var ignore = Fill(folder, new Random(seed), name);
             try
             {
                 await DockerCommand.RunAsync("build", "-q", "-t", $"{name}:cli", folder.Path);
@@ -47,7 +47,7 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
         return new BuildSpec { Tag = tag, Files = context.Files, Dockerfile = context.Dockerfile };
     }
 
-    private static string Fill(TempFolder folder, Random random)
+    private static string Fill(TempFolder folder, Random random, string name)
     {
         for (var file = 0; file < 30; file++)
         {
@@ -66,8 +66,9 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
             }
         }
 
-        // Not from scratch: an image without a layer, where everything is kept out, cannot be saved.
-        File.WriteAllText(folder.File("Dockerfile"), $"FROM {DockerTestImage.Name}\nCOPY . /context/\n");
+        // Not from scratch: an image without a layer, where everything is kept out, cannot be saved. With a label of its own: two
+        // contexts of the same files would share an image, which the end of one takes from the build of the other.
+        File.WriteAllText(folder.File("Dockerfile"), $"FROM {DockerTestImage.Name}\nLABEL test={name}\nCOPY . /context/\n");
         var lines = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Line(random)).ToArray();
         File.WriteAllLines(folder.File(".dockerignore"), lines);
         return string.Join('\n', lines);

@@ -11,10 +11,10 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// </summary>
 internal sealed class ContainerReplacement
 {
-    /// <summary>How often the old one is started again: with pauses that grow, for a little over two seconds.</summary>
-    private const int StartAttempts = 10;
+    /// <summary>How often the old one is given its name and started again: with pauses that grow, for a little over two seconds.</summary>
+    private const int Attempts = 10;
 
-    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long the old one may take to be usable again before the failure is told.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -131,21 +131,42 @@ internal sealed class ContainerReplacement
             return;
         }
 
-        try
-        {
-            var isThere = await RenameBackAsync(cancellationToken).ConfigureAwait(false);
-            _isSetAside = false;
-            if (isThere && _wasStopped)
-            {
-                // It may still be ending: a container that runs cannot be started.
-                await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
-                await StartOldAsync(cancellationToken).ConfigureAwait(false);
-                await TellAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict)
+        var isThere = await TryTakeNameBackAsync(cancellationToken).ConfigureAwait(false);
+        if (isThere is null)
         {
             await DiscardAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _isSetAside = false;
+        if (isThere.Value && _wasStopped)
+        {
+            // It may still be ending: a container that runs cannot be started.
+            await new ContainerStopper(_runtime, _time, _events).StopAsync(_id, null, null, cancellationToken).ConfigureAwait(false);
+            await StartOldAsync(cancellationToken).ConfigureAwait(false);
+            await TellAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Whether the old one is there with its name; null when another container has that. An engine gives a name back a moment
+    // after the container that had it is gone.
+    private async Task<bool?> TryTakeNameBackAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RenameBackAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ContainerRuntimeException e) when (e.Failure == RuntimeFailure.Conflict && attempt < Attempts)
+            {
+                if (await _runtime.InspectContainerAsync(_key.ContainerName, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    return null;
+                }
+
+                await Task.Delay(ShortestPause * attempt, _time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -159,9 +180,9 @@ internal sealed class ContainerReplacement
                 await _runtime.StartContainerAsync(_id, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (ContainerRuntimeException e) when (e.Failure is not (RuntimeFailure.Conflict or RuntimeFailure.ContainerMissing) && attempt < StartAttempts)
+            catch (ContainerRuntimeException e) when (e.Failure is not (RuntimeFailure.Conflict or RuntimeFailure.ContainerMissing) && attempt < Attempts)
             {
-                await Task.Delay(StartPause * attempt, _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(ShortestPause * attempt, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

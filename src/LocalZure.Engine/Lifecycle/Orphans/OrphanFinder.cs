@@ -96,9 +96,25 @@ internal sealed class OrphanFinder
     private Orphan? JudgeSetAside(ContainerSummary container)
     {
         var isReplaced = _observed.Replacements.TryGetValue(container.Id, out var start);
-        return (isReplaced && !_observed.HasDied(start)) || !IsDataElsewhere(container)
+        var isBeingReplaced = isReplaced ? !_observed.HasDied(start) : IsBeingReplacedFromAnotherHome(container);
+        return isBeingReplaced || !IsDataElsewhere(container)
             ? null
             : OrphanOf(container, isReplaced ? "the start that was replacing it died" : "another container has replaced it");
+    }
+
+    // A start of another LocalZure home, which is not noted in this one, puts it back when its successor does not come up.
+    private bool IsBeingReplacedFromAnotherHome(ContainerSummary container)
+    {
+        if (ContainerLabels.KeyOf(container.Labels) is not { } key
+            || _observed.Containers.FirstOrDefault(other => other.Name == key.ContainerName) is not { } successor
+            || successor.Labels.GetValueOrDefault(Labels.Operation) is not { } operation
+            || container.Name != Ownership.SetAsideName(key, operation))
+        {
+            return false;
+        }
+
+        var owner = successor.Labels.GetValueOrDefault(Labels.Owner);
+        return owner is not null && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - successor.CreatedAt < LongestStart;
     }
 
     // The volumes without a name go with the last container that has them: one in its place that stays, or nobody who wants them.

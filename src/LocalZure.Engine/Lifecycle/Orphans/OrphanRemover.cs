@@ -88,16 +88,18 @@ internal sealed class OrphanRemover
 
     private Task<bool> RemoveAsync(Orphan orphan, CancellationToken cancellationToken) => orphan.Kind switch
     {
-        OrphanKinds.Container => RemoveContainerAsync(orphan.Id, cancellationToken),
+        OrphanKinds.Container => RemoveContainerAsync(orphan, cancellationToken),
         OrphanKinds.Network => RemoveNetworkAsync(orphan.Id, cancellationToken),
         OrphanKinds.Volume => RemoveVolumeAsync(orphan.Name, cancellationToken),
         OrphanKinds.File => RemoveFileAsync(orphan.Name, cancellationToken),
         _ => RemoveProcessAsync(orphan, cancellationToken),
     };
 
-    // The list that found it may be old, and its user may have given it another name since. Gone already is as good as removed.
-    private Task<bool> RemoveContainerAsync(string id, CancellationToken cancellationToken) =>
-        new OwnContainers(Runtime()).RemoveAsync(id, cancellationToken);
+    // The list that found it may be old, and its user, or the start that was replacing it, may have given it another name since.
+    // Gone already is as good as removed.
+    private async Task<bool> RemoveContainerAsync(Orphan orphan, CancellationToken cancellationToken) =>
+        await Runtime().InspectContainerAsync(orphan.Id, cancellationToken).ConfigureAwait(false) is not { } container
+        || (container.Name == orphan.Name && await new OwnContainers(Runtime()).RemoveAsync(orphan.Id, cancellationToken).ConfigureAwait(false));
 
     private async Task<bool> RemoveNetworkAsync(string id, CancellationToken cancellationToken)
     {

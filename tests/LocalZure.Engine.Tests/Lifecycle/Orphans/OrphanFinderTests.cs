@@ -165,6 +165,22 @@ public sealed class OrphanFinderTests
         Assert.Equal(reason is null ? [] : [reason], Finder(observed, "Alive").FindServices().Select(orphan => orphan.Reason));
     }
 
+    [Theory]
+    [InlineData("Alive", "op", 14, false)]
+    [InlineData("Unknown", "op", 14, false)]
+    [InlineData("Alive", "op", 15, true)]
+    [InlineData("Dead", "op", 0, true)]
+    [InlineData("Alive", "another", 0, true)]
+    public void FindServices_SetAsideByAStartThatIsNotedElsewhere_IsSparedAsLongAsItMayComeBack(string owner, string operation, int minutes, bool isOrphan)
+    {
+        var old = Container(ContainerState.Exited, "Persistent", null) with { Id = "01d", Name = $"localzure-demo-x.replaced-{operation}" };
+        var successor = Container(ContainerState.Running, "Persistent", null) with { CreatedAt = Now.AddMinutes(-minutes) };
+        successor = successor with { Labels = new Dictionary<string, string>(successor.Labels) { [Labels.Owner] = "h/b/1/2" } };
+        var observed = Observed(null) with { Containers = [successor], SetAside = [old] };
+
+        Assert.Equal(isOrphan ? ["01d"] : [], Finder(observed, owner).FindServices().Select(orphan => orphan.Id));
+    }
+
     [Fact]
     public void FindServices_SetAsideByAStartThatDiedBeforeItHadASuccessor_IsNoOrphanButWithoutItsName()
     {

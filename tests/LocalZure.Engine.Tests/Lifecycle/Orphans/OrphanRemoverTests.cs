@@ -60,6 +60,17 @@ public sealed class OrphanRemoverTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_SetAsideWhenItWasFoundAndBackByNow_IsLeft()
+    {
+        var ours = _engine.AddOurs(TestServices.Desired("a"));
+
+        var removed = await RemoveAsync([Orphan("Container", Ownership.SetAsideName(new ServiceKey("a", null), new string('0', 32)), ours.Id)]);
+
+        Assert.False(Assert.Single(removed).Removed);
+        Assert.Single(Runtime.Containers);
+    }
+
+    [Fact]
     public async Task RemoveAsync_LabelsOfItsImage_IsLeft()
     {
         var ours = _engine.AddOurs(TestServices.Desired("a"));
