@@ -49,6 +49,20 @@ public sealed class CrashTests
         Assert.Equal(["queue"], (await lab.GetAsync(includeStopped: true)).Select(service => service.Name));
     }
 
+    [DockerFact]
+    public async Task FindOrphans_AReplacementOfAnotherHomeUnderWay_IsLeftAlone()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var old = await lab.StartAsync();
+        using var client = ClientProcess.Start(lab, "blob", Path.Combine(lab.Home, "elsewhere"), "NODE_OPTIONS=--inspect-brk=127.0.0.1:0");
+        await client.ReadToAsync("step Waiting");
+
+        Assert.Empty(await lab.FindOrphansAsync());
+        Assert.Contains(await lab.Runtime!.ListContainersAsync([], includeStopped: true, CancellationToken.None), container => container.Id == old.ContainerId);
+
+        await client.KillAsync();
+    }
+
     [Theory, InDocker, OnHost]
     public async Task Services_OfAShellThatIsGone_LiveOn(ServiceMode mode)
     {
