@@ -9,6 +9,9 @@ namespace LocalZure.Faults;
 /// <summary>Shells that end at random moments: by kill -9, or because somebody presses Ctrl+C.</summary>
 public sealed class ClientDeathTests
 {
+    /// <summary>One that starts in no time: what is tried is the death of its shell.</summary>
+    private const string Service = "redis";
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromMilliseconds(1500);
 
     private readonly Report _report;
@@ -18,7 +21,7 @@ public sealed class ClientDeathTests
     [DockerFact]
     public async Task Kill_AtARandomMoment_LeavesNothingThatTheNextCallDoesNotMend()
     {
-        var rounds = Form.Rounds(inShort: 10, inLong: 200);
+        var rounds = Form.Rounds(inShort: 4, inLong: 200);
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var bystanders = await Bystanders.AddAsync(lab);
         var killed = new Dictionary<string, int>();
@@ -40,14 +43,14 @@ public sealed class ClientDeathTests
     [DockerFact]
     public async Task Cancel_AtARandomMoment_LeavesNothing()
     {
-        var rounds = Form.Rounds(inShort: 10, inLong: 50);
+        var rounds = Form.Rounds(inShort: 4, inLong: 50);
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
         var bystanders = await Bystanders.AddAsync(lab);
         var (cancelled, longest) = (0, TimeSpan.Zero);
         for (var round = 0; round < rounds; round++)
         {
             using var cancel = new CancellationTokenSource();
-            var start = lab.Engine.StartAsync(lab.Request("blob"), new RecordedEvents(), cancel.Token);
+            var start = lab.Engine.StartAsync(lab.Request(Service), new RecordedEvents(), cancel.Token);
             await Task.WhenAny(start, new RandomMoment(round).WithinAsync(LongestStart));
             var watch = Stopwatch.StartNew();
             await cancel.CancelAsync();
@@ -89,7 +92,7 @@ public sealed class ClientDeathTests
         var what = new[] { "start", "replace", "stop" }[moment.Choose(3)];
         if (what != "start")
         {
-            await lab.StartAsync();
+            await lab.StartAsync(Service);
         }
 
         string[] words = what switch
@@ -98,7 +101,7 @@ public sealed class ClientDeathTests
             "replace" => [$"LAB={round}"],
             _ => [],
         };
-        using var client = ClientProcess.Start(lab, "blob", null, words);
+        using var client = ClientProcess.Start(lab, Service, null, words);
         await client.ReadToAsync("ready");
         await moment.WithinAsync(LongestStart);
         return (what, await client.KillAsync());
@@ -110,8 +113,8 @@ public sealed class ClientDeathTests
         if (round % 2 == 0)
         {
             // With the settings of the killed replacement or without, whatever there is.
-            await lab.StartAsync();
-            Assert.Equal(["localzure-blob"], (await lab.GetAsync(includeStopped: true)).Select(service => $"localzure-{service.Name}"));
+            await lab.StartAsync(Service);
+            Assert.Equal([Service], (await lab.GetAsync(includeStopped: true)).Select(service => service.Name));
             Assert.Single(await lab.LeftoversAsync(), left => left.StartsWith("container ", StringComparison.Ordinal));
         }
 
