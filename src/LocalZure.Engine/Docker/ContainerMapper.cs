@@ -9,21 +9,6 @@ internal static class ContainerMapper
 {
     private static readonly ReadOnlyDictionary<string, string> NoLabels = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>A container of a list.</summary>
-    public static ContainerSummary Summary(ContainerListResponse body) => new()
-    {
-        Id = body.ID ?? "",
-        Name = NameOf(body.Names),
-        Image = body.Image ?? "",
-        State = StateOf(body.State),
-        Status = body.Status ?? "",
-        Labels = body.Labels?.AsReadOnly() ?? NoLabels,
-        Ports = HasPorts(StateOf(body.State)) ? PortMapper.FromList(body.Ports) : [],
-        Mounts = MountsOf(body.Mounts),
-        Networks = NetworksOf(body.NetworkSettings?.Networks),
-        CreatedAt = EngineTime.Of(body.Created) ?? DateTimeOffset.MinValue,
-    };
-
     /// <summary>An inspected container.</summary>
     public static ContainerDetails Details(ContainerInspectResponse body) => new()
     {
@@ -61,13 +46,25 @@ internal static class ContainerMapper
         _ => ContainerState.Unknown,
     };
 
-    // Podman also tells the ports of a container that does not run; they are not bound then.
-    private static bool HasPorts(ContainerState state) =>
+    /// <summary>Whether the ports that are told are bound: Podman also tells those of a container that does not run.</summary>
+    public static bool HasPorts(ContainerState state) =>
         state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
-    // ["/localzure-azurite"]; a legacy link adds "/other/alias".
-    private static string NameOf(IList<string>? names) =>
-        (Answers.Present(names).FirstOrDefault(name => name.LastIndexOf('/') <= 0) ?? Answers.Present(names).FirstOrDefault() ?? "").TrimStart('/');
+    /// <summary>The name among those of a list's entry: <c>/localzure-azurite</c>; a legacy link adds <c>/other/alias</c>.</summary>
+    public static string NameOf(IReadOnlyList<string> names) =>
+        (names.FirstOrDefault(name => name.LastIndexOf('/') <= 0) ?? (names is [var first, ..] ? first : "")).TrimStart('/');
+
+    /// <summary>A mount.</summary>
+    public static ContainerMount MountOf(string? type, string? name, string? source, string? destination) => new(
+        type switch
+        {
+            "volume" => MountKind.Volume,
+            "tmpfs" => MountKind.Tmpfs,
+            _ => MountKind.Bind,
+        },
+        name ?? "",
+        source ?? "",
+        destination ?? "");
 
     // ["PATH=/usr/bin", "EMPTY=", "NO_VALUE"]
     private static Dictionary<string, string> EnvironmentOf(IList<string>? variables)
@@ -85,18 +82,7 @@ internal static class ContainerMapper
     }
 
     private static IReadOnlyList<ContainerMount> MountsOf(IList<MountPoint>? mounts) =>
-        mounts is null or { Count: 0 } ? [] : [.. Answers.Present(mounts).Select(MountOf)];
-
-    private static ContainerMount MountOf(MountPoint mount) => new(
-        mount.Type switch
-        {
-            "volume" => MountKind.Volume,
-            "tmpfs" => MountKind.Tmpfs,
-            _ => MountKind.Bind,
-        },
-        mount.Name ?? "",
-        mount.Source ?? "",
-        mount.Destination ?? "");
+        mounts is null or { Count: 0 } ? [] : [.. Answers.Present(mounts).Select(mount => MountOf(mount.Type, mount.Name, mount.Source, mount.Destination))];
 
     private static IReadOnlyList<string> NetworksOf(IDictionary<string, EndpointSettings>? networks) =>
         networks is { Count: > 0 } ? [.. networks.Keys] : [];

@@ -40,12 +40,11 @@ internal sealed class ContainersClient
     /// <inheritdoc cref="IContainerRuntime.ListContainersAsync"/>
     public Task<IReadOnlyList<ContainerSummary>> ListAsync(IReadOnlyList<string> labels, bool includeStopped, CancellationToken cancellationToken)
     {
-        var parameters = new ContainersListParameters { All = includeStopped ? true : null, Filters = DockerQuery.Labels(labels) };
-        return _http.AskAsync(
-            DockerCall.Repeatable(DockerObject.Container, "list containers"),
-            (client, token) => client.Containers.ListContainersAsync(parameters, token),
-            answer => Answers.Map(answer, ContainerMapper.Summary),
-            cancellationToken);
+        var request = DockerRequest.Get("/containers/json", DockerObject.Container, "list containers") with
+        {
+            Query = DockerQuery.Join(includeStopped ? "all=1" : "", DockerQuery.LabelFilter(labels)),
+        };
+        return _http.SendAsync(request, DockerJsonContext.Default.JsonDocument, ContainerListReader.Read, cancellationToken);
     }
 
     /// <inheritdoc cref="IContainerRuntime.InspectContainerAsync"/>

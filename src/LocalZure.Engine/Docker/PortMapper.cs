@@ -11,12 +11,13 @@ internal static class PortMapper
     private const string AnyIPv4 = "0.0.0.0";
 
     /// <summary>The published ports of a list's entry.</summary>
-    public static IReadOnlyList<PortMapping> FromList(IList<PortSummary>? ports) =>
-        ports is null or { Count: 0 }
+    /// <param name="ports">What it says: a host port of 0 for one that is not published, an empty address for all.</param>
+    public static IReadOnlyList<PortMapping> FromList(IReadOnlyList<PortMapping> ports) =>
+        ports.Count == 0
             ? []
-            : WithoutTwins(Answers.Present(ports)
-                .Where(port => port.PublicPort > 0)
-                .Select(port => new PortMapping(port.PrivatePort, AddressOf(port.IP), port.PublicPort ?? 0, port.Type is { Length: > 0 } type ? type : "tcp")));
+            : WithoutTwins(ports
+                .Where(port => port.HostPort > 0)
+                .Select(port => port with { HostAddress = AddressOf(port.HostAddress), Protocol = port.Protocol.Length > 0 ? port.Protocol : "tcp" }));
 
     /// <summary>The bound ports of an inspection.</summary>
     public static IReadOnlyList<PortMapping> FromBindings(IDictionary<string, IList<PortBinding>>? ports) =>

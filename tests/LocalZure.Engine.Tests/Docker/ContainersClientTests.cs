@@ -259,6 +259,31 @@ public sealed class ContainersClientTests
         Assert.Equal([new PortMapping(80, "0.0.0.0", 8080)], container.Ports);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[null]")]
+    [InlineData("[1]")]
+    [InlineData("""[{"Id":1}]""")]
+    [InlineData("""[{"Names":"/x"}]""")]
+    [InlineData("""[{"Labels":["a=b"]}]""")]
+    [InlineData("""[{"Labels":{"a":1}}]""")]
+    [InlineData("""[{"Created":"yesterday"}]""")]
+    [InlineData("""[{"Created":1e30}]""")]
+    [InlineData("""[{"State":"running","Ports":[{"PrivatePort":70000}]}]""")]
+    [InlineData("""[{"Mounts":[7]}]""")]
+    [InlineData("""[{"NetworkSettings":{"Networks":[]}}]""")]
+    [InlineData("""[{"Id":"ab"}""")]
+    public async Task List_OfAnotherKind_IsAnUnreadableAnswer(string answer)
+    {
+        await using var daemon = new FakeDockerDaemon((_, connection) => connection.RespondAsync(200, answer));
+        using var http = daemon.Client();
+
+        var error = await Assert.ThrowsAsync<ContainerRuntimeException>(() => new ContainersClient(http, TimeProvider.System).ListAsync([], includeStopped: true, CancellationToken.None));
+
+        Assert.Contains("list containers", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Inspect_Running_TellsBoundPortsOnce()
     {

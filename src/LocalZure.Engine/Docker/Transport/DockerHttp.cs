@@ -100,6 +100,15 @@ internal sealed class DockerHttp : IDisposable
         where T : class =>
         RunAsync(request, (response, token) => ReadAsync(response, type, token), cancellationToken);
 
+    /// <summary>Sends a call, reads its answer and maps it.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="type">Reads the answer.</param>
+    /// <param name="map">Maps it; a <see cref="JsonException"/> says that it cannot be read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> SendAsync<TAnswer, T>(DockerRequest request, JsonTypeInfo<TAnswer> type, Func<TAnswer, T> map, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        RunAsync(request, async (response, token) => map(await ReadAsync(response, type, token).ConfigureAwait(false)), cancellationToken);
+
     /// <summary>Sends a call and reads its answer; null when the engine does not have the thing (404).</summary>
     public Task<T?> FindAsync<T>(DockerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>

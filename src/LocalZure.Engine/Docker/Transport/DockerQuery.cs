@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LocalZure.Engine.Docker.Transport;
 
 /// <summary>Writes the parts of a request's address.</summary>
@@ -9,6 +11,19 @@ internal static class DockerQuery
         labels.Count == 0
             ? null
             : new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels.Distinct().ToDictionary(label => label, _ => true) };
+
+    /// <summary>The same filter as a parameter of a request that is written here; empty for no labels.</summary>
+    /// <param name="labels">Each <c>key</c> or <c>key=value</c>; all must match.</param>
+    public static string LabelFilter(IReadOnlyList<string> labels)
+    {
+        if (labels.Count == 0)
+        {
+            return "";
+        }
+
+        var filter = new JsonObject { ["label"] = new JsonObject(labels.Distinct().Select(label => KeyValuePair.Create(label, (JsonNode?)true))) };
+        return Pair("filters", filter.ToJsonString());
+    }
 
     /// <summary>One parameter, escaped.</summary>
     public static string Pair(string name, string value) => $"{name}={Uri.EscapeDataString(value)}";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Docker.DotNet.Models;
@@ -16,6 +17,7 @@ namespace LocalZure.Engine.Docker.Wire;
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(ContainerStatsResponse))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(ImageBody))]
 [JsonSerializable(typeof(ExecStartBody))]
 [JsonSerializable(typeof(CreateNetworkBody))]
