@@ -6,7 +6,7 @@ namespace LocalZure.Integration.Tests;
 /// <summary>Azurite writes a line for each request, which is what these tests wait for.</summary>
 public sealed class LogTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory, InDocker, OnHost]
     public async Task ReadLog_GivesTheLinesInOrder(ServiceMode mode)
@@ -64,9 +64,15 @@ public sealed class LogTests
             }
         }
 
-        Assert.False(next.IsCompleted);
+        // A line more may be under way.
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (await next.WaitAsync(Patience))
+            {
+                next = lines.MoveNextAsync().AsTask();
+            }
+        });
     }
 
     [Theory, InDocker, OnHost]

@@ -19,27 +19,38 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
 
     public RealDaemonBuildTests(DockerDaemonFixture daemon) => _daemon = daemon;
 
+    // Removed when all are built: an engine that looks for a step in its cache fails when another image of the same base goes meanwhile.
     [DockerFact]
-    public Task Build_RandomContexts_HaveTheFilesThatTheCommandLineSends() =>
-        Parallel.ForEachAsync(Enumerable.Range(0, Seeds), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (seed, _) =>
+    public async Task Build_RandomContexts_HaveTheFilesThatTheCommandLineSends()
+    {
+        var names = Enumerable.Range(0, Seeds).Select(_ => $"localzure-test/{_daemon.NewName()}").ToList();
+        try
         {
-            using var folder = new TempFolder();
-            var name = $"localzure-test/{_daemon.NewName()}";
-            var ignore = Fill(folder, new Random(seed), name);
-            try
+            await Parallel.ForEachAsync(Enumerable.Range(0, Seeds), new ParallelOptions { MaxDegreeOfParallelism = 5 }, (seed, _) => new ValueTask(CompareAsync(seed, names[seed])));
+        }
+        finally
+        {
+            foreach (var name in names)
             {
-                await DockerCommand.RunAsync("build", "-q", "-t", $"{name}:cli", folder.Path);
-                await _daemon.Runtime.BuildImageAsync(SpecOf(folder, $"{name}:ours"), null, CancellationToken.None);
+                foreach (var image in (await DockerCommand.RunAsync("images", "--format", "{{.Repository}}:{{.Tag}}", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    await DockerCommand.RunAsync("rmi", "-f", image);
+                }
+            }
+        }
+    }
 
-                var expected = await FilesAsync(folder, $"{name}:cli");
-                var ours = await FilesAsync(folder, $"{name}:ours");
-                Assert.True(expected.SequenceEqual(ours), $"seed {seed}, .dockerignore:\n{ignore}\ncommand line: {string.Join(' ', expected)}\nours: {string.Join(' ', ours)}");
-            }
-            finally
-            {
-                await DockerCommand.RunAsync("rmi", "-f", $"{name}:cli", $"{name}:ours");
-            }
-        });
+    private async Task CompareAsync(int seed, string name)
+    {
+        using var folder = new TempFolder();
+        var ignore = Fill(folder, new Random(seed), name);
+        await DockerCommand.RunAsync("build", "-q", "-t", $"{name}:cli", folder.Path);
+        await _daemon.Runtime.BuildImageAsync(SpecOf(folder, $"{name}:ours"), null, CancellationToken.None);
+
+        var expected = await FilesAsync(folder, $"{name}:cli");
+        var ours = await FilesAsync(folder, $"{name}:ours");
+        Assert.True(expected.SequenceEqual(ours), $"seed {seed}, .dockerignore:\n{ignore}\ncommand line: {string.Join(' ', expected)}\nours: {string.Join(' ', ours)}");
+    }
 
     private static BuildSpec SpecOf(TempFolder folder, string tag)
     {
