@@ -175,16 +175,12 @@ function Build-TestProject([object[]] $Suites) {
 # Gives the tests the engine as it is shipped, compiled ahead of time: each of their many processes is spared compiling it.
 function Copy-PrecompiledEngine {
     $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $shipped = Get-ChildItem (Join-Path $out "LocalZure/bin/engine/$runtime/*.dll") -ErrorAction Ignore
-    foreach ($folder in Get-ChildItem (Join-Path $root "tests/*/bin/$configuration/*") -Directory) {
-        foreach ($library in $shipped) {
-            $built = Join-Path $folder $library.Name
-            # The clients that some tests use bring newer versions of what they share with the engine.
-            if ((Test-Path $built) -and [Reflection.AssemblyName]::GetAssemblyName($built).FullName -eq
-                [Reflection.AssemblyName]::GetAssemblyName($library.FullName).FullName) {
-                Copy-Item $library.FullName $built
-            }
-        }
+    foreach ($library in Get-ChildItem (Join-Path $out "LocalZure/bin/engine/$runtime/*.dll") -ErrorAction Ignore) {
+        $identity = [Reflection.AssemblyName]::GetAssemblyName($library.FullName).FullName
+        # The clients that some tests use bring newer versions of what they share with the engine.
+        Get-ChildItem (Join-Path $root "tests/*/bin/$configuration/*/$($library.Name)") |
+            Where-Object { [Reflection.AssemblyName]::GetAssemblyName($_.FullName).FullName -eq $identity } |
+            ForEach-Object { Copy-Item $library.FullName $_.FullName }
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
         await using var lab = await OpenAsync();
         Dictionary<string, int> ends = [];
         var unlabelled = 0;
-        var rounds = Form.Rounds(inShort: 2, inLong: 30);
+        var rounds = Form.Rounds(inShort: 3, inLong: 30);
         for (var round = 0; round < rounds; round++)
         {
             var step = new[] { "Planned", "Starting", "Waiting" }[round % 3];

@@ -91,7 +91,7 @@ internal sealed class HealthChecker
     private async Task<ServiceHealth> CheckOneAsync(Service service, Observation observation, CancellationToken cancellationToken)
     {
         var container = service.ContainerId is { } id && observation.Runtime is { } runtime
-            ? ContainerHealthOf(await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false))
+            ? ContainerHealthOf(await ContainerFacts.InspectAsync(runtime, id, cancellationToken).ConfigureAwait(false))
             : ProcessHealthOf(service);
         var details = container.Running && service.State != ServiceState.Paused
             ? await ProbeAsync(service, observation, cancellationToken).ConfigureAwait(false)

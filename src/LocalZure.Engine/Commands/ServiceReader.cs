@@ -72,7 +72,7 @@ internal sealed class ServiceReader
 
     private static async Task<List<Service>> InspectAsync(Observation observation, List<ContainerSummary> containers, CancellationToken cancellationToken)
     {
-        var details = await Task.WhenAll(containers.Select(container => observation.Runtime!.InspectContainerAsync(container.Id, cancellationToken))).ConfigureAwait(false);
+        var details = await Task.WhenAll(containers.Select(container => ContainerFacts.InspectAsync(observation.Runtime!, container.Id, cancellationToken))).ConfigureAwait(false);
         return details.OfType<ContainerDetails>().Select(container => ContainerServiceMapper.Map(container, observation.State)).ToList();
     }
 

@@ -31,7 +31,7 @@ public sealed class HostProcessRunnerTests
         await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{process.Pid}/comm").StartsWith("sleep", StringComparison.Ordinal), "the program");
 
         // Its libraries are open for a moment while it is loaded.
-        var descriptors = Descriptors();
+        Dictionary<string, string?> descriptors = [];
         await Eventually.IsTrueAsync(() => (descriptors = Descriptors()).Count == 3, "the program with its three descriptors alone");
         var status = await File.ReadAllLinesAsync($"/proc/{process.Pid}/status");
         Assert.Equal(new Dictionary<string, string?> { ["0"] = "/dev/null", ["1"] = descriptors["2"], ["2"] = descriptors["1"] }, descriptors);

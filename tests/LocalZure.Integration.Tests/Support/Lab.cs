@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LocalZure.Engine;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Docker;
@@ -163,15 +162,7 @@ internal sealed class Lab : IAsyncDisposable
         if (Runtime is null)
         {
             // What writes a process' output ends when it has read the last of it, a moment after the process.
-            var watch = Stopwatch.StartNew();
-            var processes = await HostProcessList.MentioningAsync(Home);
-            while (processes.Count > 0 && watch.Elapsed < WriterLimit)
-            {
-                await Task.Delay(20);
-                processes = await HostProcessList.MentioningAsync(Home);
-            }
-
-            return [.. processes, .. Files("hosts", "*.json")];
+            return [.. await Eventually.LeftAsync(() => HostProcessList.MentioningAsync(Home), WriterLimit), .. Files("hosts", "*.json")];
         }
 
         var containers = await Runtime.ListContainersAsync([InstanceLabel], includeStopped: true, CancellationToken.None);

@@ -98,7 +98,7 @@ internal sealed class DockerHttp : IDisposable
     /// <summary>Sends a call and reads its answer.</summary>
     public Task<T> SendAsync<T>(DockerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        RunAsync(request, (response, token) => ReadAsync(response, type, token), cancellationToken);
+        SendAsync(request, type, answer => answer, cancellationToken);
 
     /// <summary>Sends a call, reads its answer and maps it.</summary>
     /// <param name="request">The call.</param>

@@ -5,6 +5,12 @@ namespace LocalZure.Engine.Lifecycle.InContainers;
 /// <summary>Reads from a container what a failure report needs.</summary>
 internal static class ContainerFacts
 {
+    // 128 and the number of SIGKILL
+    private const int KilledExitCode = 137;
+
+    // By the engine's clock, which also ends the reading.
+    private static readonly TimeSpan LatestMemoryEvent = TimeSpan.FromSeconds(1);
+
     /// <summary>The last lines of its output; empty when it is gone.</summary>
     public static async Task<IReadOnlyList<string>> LogTailAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken)
     {
@@ -15,5 +21,40 @@ internal static class ContainerFacts
         }
 
         return lines;
+    }
+
+    /// <summary>What is known of a container, with <see cref="WithCauseOfEndAsync"/>; null when it is gone.</summary>
+    public static async Task<ContainerDetails?> InspectAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken) =>
+        await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } details
+            ? await WithCauseOfEndAsync(runtime, details, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>
+    /// Adds that an ended container ran out of memory where the inspection does not know. An engine learns of it by an event of its
+    /// own, which under load comes after the end: Docker 20.10 then keeps <c>OOMKilled</c> false for ever, but tells the event.
+    /// </summary>
+    public static async Task<ContainerDetails> WithCauseOfEndAsync(IContainerRuntime runtime, ContainerDetails details, CancellationToken cancellationToken)
+    {
+        if (details is not { State: ContainerState.Exited or ContainerState.Dead, ExitCode: KilledExitCode, OutOfMemory: false, StartedAt: { } started, FinishedAt: { } ended })
+        {
+            return details;
+        }
+
+        try
+        {
+            await foreach (var happened in runtime.ReadEventsAsync(started, ended + LatestMemoryEvent, cancellationToken).ConfigureAwait(false))
+            {
+                if (happened.Action == "oom" && happened.Id == details.Id)
+                {
+                    return details with { OutOfMemory = true };
+                }
+            }
+        }
+        catch (ContainerRuntimeException)
+        {
+            // An engine that does not tell its events; that it was ended is known all the same.
+        }
+
+        return details;
     }
 }

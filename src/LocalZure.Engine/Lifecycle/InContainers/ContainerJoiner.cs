@@ -174,6 +174,7 @@ internal sealed class ContainerJoiner
             return StartAttempt.Lost("the container was removed by somebody else while it was starting");
         }
 
+        details = await ContainerFacts.WithCauseOfEndAsync(_runtime, details, cancellationToken).ConfigureAwait(false);
         var log = await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
         throw readiness.Outcome == Readiness.Exited
             ? StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, log)

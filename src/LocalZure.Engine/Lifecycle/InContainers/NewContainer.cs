@@ -111,6 +111,7 @@ internal sealed class NewContainer
 
         if (details.State is ContainerState.Exited or ContainerState.Dead)
         {
+            details = await ContainerFacts.WithCauseOfEndAsync(_runtime, details, cancellationToken).ConfigureAwait(false);
             throw StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false));
         }
 

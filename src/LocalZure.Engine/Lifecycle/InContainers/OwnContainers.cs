@@ -45,14 +45,21 @@ internal sealed class OwnContainers
     /// <param name="id">The container.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Whether it is gone: false when it is not ours, and stays.</returns>
-    public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) => RemoveAsync(id, null, cancellationToken);
+
+    /// <summary>Removes a container of ours with what goes with it, while it has a name.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="name">The name that it must still have; null for whatever it is named.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Whether it is gone: false when it is not ours or has another name, and stays.</returns>
+    public async Task<bool> RemoveAsync(string id, string? name, CancellationToken cancellationToken)
     {
         if (await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
             return true;
         }
 
-        if (!await IsOursAsync(container, cancellationToken).ConfigureAwait(false))
+        if ((name is not null && container.Name != name) || !await IsOursAsync(container, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }

@@ -87,8 +87,12 @@ internal sealed class OrphanFinder
         var operation = network.Labels.GetValueOrDefault(Labels.Operation);
         var owner = network.Labels.GetValueOrDefault(Labels.Owner);
         return _observed.IsInFlight(operation)
-            || (owner is not null && !_observed.HasDied(operation) && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - network.CreatedAt < LongestStart);
+            || (!_observed.HasDied(operation) && IsStartOfAnotherHome(owner, network.CreatedAt));
     }
+
+    // As far as it can be told of one that is not noted here: by who made a thing, and how long ago.
+    private bool IsStartOfAnotherHome(string? owner, DateTimeOffset madeAt) =>
+        owner is not null && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - madeAt < LongestStart;
 
     private static string NetworkOf(IReadOnlyDictionary<string, string> labels) => new ServiceKey("", ContainerLabels.InstanceOf(labels)).NetworkName;
 
@@ -103,24 +107,20 @@ internal sealed class OrphanFinder
     }
 
     // A start of another LocalZure home, which is not noted in this one, puts it back when its successor does not come up.
-    private bool IsBeingReplacedFromAnotherHome(ContainerSummary container)
-    {
-        if (ContainerLabels.KeyOf(container.Labels) is not { } key
-            || _observed.Containers.FirstOrDefault(other => other.Name == key.ContainerName) is not { } successor
-            || successor.Labels.GetValueOrDefault(Labels.Operation) is not { } operation
-            || container.Name != Ownership.SetAsideName(key, operation))
-        {
-            return false;
-        }
+    private bool IsBeingReplacedFromAnotherHome(ContainerSummary container) =>
+        SuccessorOf(container) is { } successor
+        && successor.Labels.GetValueOrDefault(Labels.Operation) is { } operation
+        && ContainerLabels.KeyOf(container.Labels) is { } key
+        && container.Name == Ownership.SetAsideName(key, operation)
+        && IsStartOfAnotherHome(successor.Labels.GetValueOrDefault(Labels.Owner), successor.CreatedAt);
 
-        var owner = successor.Labels.GetValueOrDefault(Labels.Owner);
-        return owner is not null && owner != OwnerIdentity.Current.ToString() && _judge(owner) != OwnerState.Dead && _now - successor.CreatedAt < LongestStart;
-    }
+    private ContainerSummary? SuccessorOf(ContainerSummary container) =>
+        _observed.Containers.FirstOrDefault(other => other.Name == ContainerLabels.KeyOf(container.Labels)?.ContainerName);
 
     // The volumes without a name go with the last container that has them: one in its place that stays, or nobody who wants them.
     private bool IsDataElsewhere(ContainerSummary container)
     {
-        var successor = _observed.Containers.FirstOrDefault(other => other.Name == ContainerLabels.KeyOf(container.Labels)?.ContainerName);
+        var successor = SuccessorOf(container);
         var stays = successor is not null && Judge(successor) is null && !_observed.IsInFlight(successor.Labels.GetValueOrDefault(Labels.Operation));
         return AnonymousVolumes.AreTakenOver(container.Mounts, stays ? successor!.Mounts : null)
             || CommonReasonOf(container.Labels) is not null;

@@ -97,9 +97,8 @@ internal sealed class OrphanRemover
 
     // The list that found it may be old, and its user, or the start that was replacing it, may have given it another name since.
     // Gone already is as good as removed.
-    private async Task<bool> RemoveContainerAsync(Orphan orphan, CancellationToken cancellationToken) =>
-        await Runtime().InspectContainerAsync(orphan.Id, cancellationToken).ConfigureAwait(false) is not { } container
-        || (container.Name == orphan.Name && await new OwnContainers(Runtime()).RemoveAsync(orphan.Id, cancellationToken).ConfigureAwait(false));
+    private Task<bool> RemoveContainerAsync(Orphan orphan, CancellationToken cancellationToken) =>
+        new OwnContainers(Runtime()).RemoveAsync(orphan.Id, orphan.Name, cancellationToken);
 
     private async Task<bool> RemoveNetworkAsync(string id, CancellationToken cancellationToken)
     {

@@ -78,15 +78,47 @@ public sealed class ContainerStarterFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_RunsOutOfMemoryWhichTheEngineLearnsLate_SaysSo()
+    {
+        Runtime.OnStart = container =>
+        {
+            container.End(137);
+            container.FinishedAt = container.StartedAt;
+            Runtime.OnEvents = (_, _) => new[] { Event("oom", "another"), Event("die", container.Id), Event("oom", container.Id) }.Async();
+        };
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+
+        Assert.Equal(ErrorCode.OutOfMemory, error.Code);
+
+        static RuntimeEvent Event(string action, string id) => new(DateTimeOffset.UnixEpoch, false, action, id, new Dictionary<string, string>());
+    }
+
+    [Fact]
+    public async Task StartAsync_IsKilledAtAnEngineThatTellsNoEvents_SaysThatItWasEnded()
+    {
+        Runtime.OnStart = container =>
+        {
+            container.End(137);
+            container.FinishedAt = container.StartedAt;
+        };
+        Runtime.OnEvents = (_, _) => throw new ContainerRuntimeException(RuntimeFailure.BadRequest, "no events");
+
+        var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(Desired));
+
+        Assert.Equal((ErrorCode.ContainerExited, "The container of demo ended with exit code 137 (it was ended from outside) while it was starting."), (error.Code, error.Message));
+    }
+
+    [Fact]
     public async Task StartAsync_NeverUsable_TimesOutWithTheLastProbe()
     {
-        var desired = Unanswered(TimeSpan.FromMilliseconds(250));
+        var desired = Unanswered(TimeSpan.FromSeconds(2));
         Runtime.OnStart = container => container.Write("still loading");
 
         var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired));
 
         Assert.Equal(
-            (ErrorCode.StartTimeout, $"demo did not become usable within 0.25 s (http probe of http://127.0.0.1:{desired.Ports[0].HostPort}/: connection refused)."),
+            (ErrorCode.StartTimeout, $"demo did not become usable within 2 s (http probe of http://127.0.0.1:{desired.Ports[0].HostPort}/: connection refused)."),
             (error.Code, error.Message));
         Assert.Equal(["still loading"], error.Evidence);
         AssertNothingIsLeft();

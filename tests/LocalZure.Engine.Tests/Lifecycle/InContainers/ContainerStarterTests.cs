@@ -115,13 +115,13 @@ public sealed class ContainerStarterTests : IDisposable
     [Fact]
     public async Task StartAsync_RunsButDoesNotAnswer_IsUnhealthyAndLeftAlone()
     {
-        var desired = Probed(TimeSpan.FromMilliseconds(200), HttpStub.UnusedPort());
+        var desired = Probed(TimeSpan.FromSeconds(2), HttpStub.UnusedPort());
         _engine.AddOurs(desired).Write("still here");
 
         var error = await Assert.ThrowsAsync<LocalZureException>(() => _engine.StartAsync(desired));
 
         Assert.Equal(
-            (ErrorCode.ServiceUnhealthy, $"demo runs but did not answer as it should within 0.2 s (http probe of http://127.0.0.1:{desired.Ports[0].HostPort}/: connection refused)."),
+            (ErrorCode.ServiceUnhealthy, $"demo runs but did not answer as it should within 2 s (http probe of http://127.0.0.1:{desired.Ports[0].HostPort}/: connection refused)."),
             (error.Code, error.Message));
         Assert.Equal(["still here"], error.Evidence);
         Assert.Equal(ContainerState.Running, Assert.Single(Runtime.Containers).State);
