@@ -63,6 +63,26 @@ public sealed class CrashTests
         await client.KillAsync();
     }
 
+    [DockerFact]
+    public async Task FindOrphans_AReplacementOfAnotherHomeOfThisProcessUnderWay_IsLeftAlone()
+    {
+        await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
+        var old = await lab.StartAsync();
+        var waits = new TaskCompletionSource();
+        var engine = lab.NewEngine(lab.Options with { Home = Path.Combine(lab.Home, "elsewhere") });
+        var request = lab.Request("blob") with { Environment = new Dictionary<string, string> { ["NODE_OPTIONS"] = "--inspect-brk=127.0.0.1:0" } };
+        using var cancel = new CancellationTokenSource();
+        var start = engine.StartAsync(request, new RecordedEvents(step => _ = step == "Waiting" && waits.TrySetResult()), cancel.Token);
+        await waits.Task.WaitAsync(Eventually.Deadline);
+
+        Assert.Empty(await lab.FindOrphansAsync());
+        Assert.Contains(await lab.Runtime!.ListContainersAsync([], includeStopped: true, CancellationToken.None), container => container.Id == old.ContainerId);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        Assert.Equal((ServiceState.Running, old.ContainerId), Assert.Single(await lab.GetAsync()) is var again ? (again.State, again.ContainerId) : default);
+    }
+
     [Theory, InDocker, OnHost]
     public async Task Services_OfAShellThatIsGone_LiveOn(ServiceMode mode)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalZure.Engine.Support;
 
 namespace LocalZure.Engine.HostProcesses;
@@ -8,18 +9,39 @@ namespace LocalZure.Engine.HostProcesses;
 /// </summary>
 internal sealed class OperationRegistry
 {
+    // A process may use several homes, and an engine knows of none: a start of one home looks at what those of the others make.
+    private static readonly ConcurrentDictionary<string, bool> OfThisProcess = new(StringComparer.Ordinal);
+
     private readonly string _folder;
 
     /// <summary>Creates one.</summary>
     /// <param name="home">The LocalZure home.</param>
     public OperationRegistry(string home) => _folder = Path.Combine(home, "operations");
 
+    /// <summary>The ids of the starts in flight of this process, in whichever home.</summary>
+    public static IReadOnlyCollection<string> InThisProcess => [.. OfThisProcess.Keys];
+
     /// <summary>Notes that a start begins. To be called before anything is created for it.</summary>
-    public Task BeginAsync(OperationEntry operation, CancellationToken cancellationToken) =>
-        JsonFile.WriteAsync(FileOf(operation.Id), operation, HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+    public async Task BeginAsync(OperationEntry operation, CancellationToken cancellationToken)
+    {
+        await JsonFile.WriteAsync(FileOf(operation.Id), operation, HostProcessJsonContext.Default.OperationEntry, cancellationToken).ConfigureAwait(false);
+        if (operation.Owner == OwnerIdentity.Current.ToString())
+        {
+            OfThisProcess[operation.Id] = true;
+        }
+        else
+        {
+            // One that is given up.
+            OfThisProcess.TryRemove(operation.Id, out _);
+        }
+    }
 
     /// <summary>Notes that a start is over, whether it worked or not. Nothing happens when it was not noted.</summary>
-    public void Complete(string id) => JsonFolder.Delete(FileOf(id));
+    public void Complete(string id)
+    {
+        JsonFolder.Delete(FileOf(id));
+        OfThisProcess.TryRemove(id, out _);
+    }
 
     /// <summary>One start; null when it is over or never was.</summary>
     /// <exception cref="LocalZureException">StateCorrupt when its file holds something else.</exception>

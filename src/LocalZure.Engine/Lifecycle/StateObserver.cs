@@ -32,6 +32,7 @@ internal sealed class StateObserver
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ObservedState> ObserveAsync(IContainerRuntime? runtime, CancellationToken cancellationToken)
     {
+        var ofThisProcess = OperationRegistry.InThisProcess;
         var before = await _operations.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         var listing = runtime?.ListContainersAsync(Labels.OnlyManaged, includeStopped: true, cancellationToken);
         var entries = await _registry.ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -46,6 +47,11 @@ internal sealed class StateObserver
         foreach (var operation in operations)
         {
             inFlight[operation.Id] = await JudgeAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var id in ofThisProcess.Concat(OperationRegistry.InThisProcess))
+        {
+            inFlight.TryAdd(id, OwnerState.Alive);
         }
 
         // Rare, so that the engine's clock is asked for only then.

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using LocalZure.Engine.Docker.Transport;
 using LocalZure.Engine.Tests.Support;
 
 namespace LocalZure.Faults.Simulation;
 
-/// <summary>A container engine without containers: it keeps what it is told in memory and answers the calls that LocalZure makes as Docker 20.10 does.</summary>
+/// <summary>
+/// A container engine without containers: it keeps what it is told in memory and answers the calls that LocalZure makes as Docker does.
+/// </summary>
 internal sealed class SimulatedEngine : IAsyncDisposable
 {
     private readonly object _lock = new();
@@ -12,6 +15,12 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     private readonly SimulatedContainers _containers;
 
     public SimulatedEngine() => _containers = new SimulatedContainers(name => Networks.Any(network => network.Name == name));
+
+    /// <summary>The newest API version that it speaks; Docker 20.10's unless another is set.</summary>
+    public DockerApiVersion Newest { get; set; } = new(1, 41);
+
+    /// <summary>The oldest API version that it speaks: calls in an older one are refused.</summary>
+    public DockerApiVersion Oldest { get; set; } = new(1, 12);
 
     /// <summary>A snapshot of the containers.</summary>
     public IReadOnlyList<SimulatedContainer> Containers => _containers.All;
@@ -56,9 +65,17 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     public async Task<SimulatedReply> AnswerAsync(FakeDockerRequest request)
     {
         var call = SimulatedCall.Parse(request);
+        if (call.Version is { } version && (version < Oldest || version > Newest))
+        {
+            return SimulatedReply.Refusal(400, version < Oldest
+                ? $"client version {version} is too old. Minimum supported API version is {Oldest}, please upgrade your client to a newer version"
+                : $"client version {version} is too new. Maximum supported API version is {Newest}");
+        }
+
         return (call.Method, call.Parts) switch
         {
-            ("GET", ["_ping"]) => new SimulatedReply(200, "OK") { Headers = "Api-Version: 1.41\r\nOSType: linux\r\nServer: Docker/20.10.24 (linux)\r\n" },
+            ("GET", ["_ping"]) => new SimulatedReply(200, "OK") { Headers = $"Api-Version: {Newest}\r\nOSType: linux\r\nServer: Docker/20.10.24 (linux)\r\n" },
+            ("GET", ["version"]) => new SimulatedReply(200, $$"""{"Version":"20.10.24","ApiVersion":"{{Newest}}","MinAPIVersion":"{{Oldest}}","Os":"linux","Arch":"amd64"}"""),
             (_, ["containers", ..]) => await _containers.AnswerAsync(call),
             ("GET", ["networks"]) => new SimulatedReply(200, new JsonArray([.. Networks.Where(network => call.Matches(network.Labels)).Select(Body)]).ToJsonString()),
             ("POST", ["networks", "create"]) => CreateNetwork(call),

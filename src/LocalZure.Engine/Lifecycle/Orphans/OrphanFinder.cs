@@ -112,7 +112,7 @@ internal sealed class OrphanFinder
         && successor.Labels.GetValueOrDefault(Labels.Operation) is { } operation
         && ContainerLabels.KeyOf(container.Labels) is { } key
         && container.Name == Ownership.SetAsideName(key, operation)
-        && IsStartOfAnotherHome(successor.Labels.GetValueOrDefault(Labels.Owner), successor.CreatedAt);
+        && (_observed.IsInFlight(operation) || IsStartOfAnotherHome(successor.Labels.GetValueOrDefault(Labels.Owner), successor.CreatedAt));
 
     private ContainerSummary? SuccessorOf(ContainerSummary container) =>
         _observed.Containers.FirstOrDefault(other => other.Name == ContainerLabels.KeyOf(container.Labels)?.ContainerName);

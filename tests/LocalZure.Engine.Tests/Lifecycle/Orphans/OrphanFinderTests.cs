@@ -181,6 +181,20 @@ public sealed class OrphanFinderTests
         Assert.Equal(isOrphan ? ["01d"] : [], Finder(observed, owner).FindServices().Select(orphan => orphan.Id));
     }
 
+    [Theory]
+    [InlineData("Alive", false)]
+    [InlineData("Unknown", false)]
+    [InlineData("Dead", true)]
+    public void FindServices_SetAsideByAStartOfThisProcessInAnotherHome_IsSparedWhileThatIsInFlight(string start, bool isOrphan)
+    {
+        var old = Container(ContainerState.Exited, "Persistent", null) with { Id = "01d", Name = "localzure-demo-x.replaced-op" };
+        var successor = Container(ContainerState.Running, "Persistent", null);
+        successor = successor with { Labels = new Dictionary<string, string>(successor.Labels) { [Labels.Owner] = OwnerIdentity.Current.ToString(), [Labels.Operation] = "op" } };
+        var observed = Observed(start) with { Containers = [successor], SetAside = [old] };
+
+        Assert.Equal(isOrphan, Finder(observed, "Alive").FindServices().Any(orphan => orphan.Id == "01d"));
+    }
+
     [Fact]
     public void FindServices_SetAsideByAStartThatDiedBeforeItHadASuccessor_IsNoOrphanButWithoutItsName()
     {
