@@ -18,7 +18,7 @@ fi
 require node 'install Node 20 or later'
 require npm 'install npm'
 require busybox 'install the package busybox-static'
-hash=$(content_hash "$folder"/{build.sh,docker-entrypoint.sh,package.json,package-lock.json} "$folder/../common.sh" \
+hash=$(content_hash "$folder"/{build.sh,bundle.sh,docker-entrypoint.sh,package.json,package-lock.json} "$folder"/bundler/* "$folder/../common.sh" \
   "$(command -v busybox)" -- "$(node --version)")
 if [[ $(image_label "$image" "$hash_label") == "$hash" ]]; then
   note "the stand-in for $image is up to date"
@@ -32,20 +32,16 @@ copy_program node /usr/local/bin
 install -m 755 "$folder/docker-entrypoint.sh" "$image_root/usr/local/bin/docker-entrypoint.sh"
 mkdir -p "$image_root"/{data,home/node}
 
-# In one file each, as it is of 17,000: a start takes less than half of the time, which the tests wait for hundreds of times.
 home=$image_root/opt/azurite
 parts=$(mktemp -d -p "$image_root")
-mkdir -p "$home"
 cp "$folder"/{package.json,package-lock.json,.npmrc} "$parts"
 (cd "$parts" && npm ci --ignore-scripts --prefer-offline --loglevel=error)
 azurite=$parts/node_modules/azurite
+"$folder/bundle.sh" "$azurite"
 for name in azurite azurite-blob azurite-queue azurite-table; do
   script=$(cd "$azurite" && node -p "require('./package.json').bin['$name']")
-  # What is left out is optional, and not installed with it either.
-  "$parts/node_modules/.bin/esbuild" "$azurite/$script" --bundle --platform=node --log-level=error \
-    --external:pg-hstore --external:applicationinsights-native-metrics --outfile="$home/$name.js"
-  chmod 755 "$home/$name.js"
-  ln -s "/opt/azurite/$name.js" "$image_root/usr/local/bin/$name"
+  install -D -m 755 "$azurite/$script" "$home/$script"
+  ln -s "/opt/azurite/$script" "$image_root/usr/local/bin/$name"
 done
 cp "$azurite"/{package.json,LICENSE} "$home"
 rm -rf "$parts"
