@@ -27,11 +27,9 @@ function Invoke-Dotnet {
 }
 
 function Get-DotnetArgument {
-    @('-c', $script:configuration, '-v', 'q', '--nologo')
-    if ($env:CI) {
-        # Compiler servers would outlive the job.
-        '--disable-build-servers'
-    }
+    # One compiler for all projects takes two thirds of the time of one each. It ends when nothing was compiled for ten minutes, and
+    # in CI with the job.
+    @('-c', $script:configuration, '-v', 'q', '--nologo', '-nodeReuse:false', '-p:UseSharedCompilation=true')
 }
 
 # Runs a script in a fresh PowerShell of this version, with its output on this console, and returns the exit code.

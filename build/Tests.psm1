@@ -25,6 +25,10 @@ $withoutEngine = $quick + @('Build', 'Host')
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
 
+# An xUnit suite of which only some tests meet the engine of this machine marks these, and is run in two parts too: the part without
+# goes beside those that run alone.
+$engineMark = '[Trait("Needs", "engine")]'
+
 # Suites that are a load by themselves: many processes at once, a fault at every request. Beside others they measure the machine.
 $stress = 'LocalZure.Faults'
 
@@ -229,13 +233,18 @@ function New-SuiteJob([string[]] $Suites, [string] $Label, [string] $Kind, [stri
 function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
     $name = $Item.Name
     $label = $Part ? "$name ($Part)" : $name
-    $job = New-SuiteJob $name $label 'xUnit' ($Part -eq 'alone' -or $name -in $stress ? 'alone' : 'shared') "$label.trx" $Long
+    $engine = $Part -eq 'alone' -or $name -in $stress ? 'alone' : $Part -eq 'without engine' ? 'none' : 'shared'
+    $job = New-SuiteJob $name $label 'xUnit' $engine "$label.trx" $Long
     $library = Get-ChildItem (Join-Path $Item.File.DirectoryName "bin/$configuration/*/$name.dll") | Select-Object -First 1
     $job.Program = 'dotnet'
     $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
         '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none')
-    if ($Part) {
-        $job.Arguments += '--filter', ($Part -eq 'alone' ? 'Runs=alone' : 'Runs!=alone')
+    switch ($Part) {
+        'alone' { $job.Arguments += '--filter', 'Runs=alone' }
+        'beside' { $job.Arguments += '--filter', 'Runs!=alone' }
+        'with engine' { $job.Arguments += '--filter', 'Needs=engine' }
+        # One core is left to the tests beside it, of which some promise a time.
+        'without engine' { $job.Arguments += '--filter', 'Needs!=engine', '--', 'xUnit.MaxParallelThreads=1' }
     }
     $job
 }
@@ -262,6 +271,10 @@ function Get-Part([object] $Item) {
     if ($files | Select-String -SimpleMatch $aloneMark[$Item.Kind] -List) {
         'alone'
         'beside'
+    }
+    elseif ($Item.Kind -eq 'xUnit' -and ($files | Select-String -SimpleMatch $engineMark -List)) {
+        'with engine'
+        'without engine'
     }
     else {
         ''

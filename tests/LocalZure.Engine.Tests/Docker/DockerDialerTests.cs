@@ -134,6 +134,7 @@ public sealed class DockerDialerTests : IDisposable
     }
 
     [DockerFact]
+    [Trait("Needs", "engine")]
     public async Task Ssh_DialStdio_CarriesWholeCalls()
     {
         var script = Script("exec docker system dial-stdio");

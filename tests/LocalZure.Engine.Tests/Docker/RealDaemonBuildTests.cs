@@ -6,6 +6,7 @@ using LocalZure.Engine.Tests.Support;
 namespace LocalZure.Engine.Tests.Docker;
 
 /// <summary>What reaches the daemon of this machine from a build context, against what the docker command line sends.</summary>
+[Trait("Needs", "engine")]
 public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
 {
     private const int Seeds = 25;

@@ -5,6 +5,7 @@ using LocalZure.Engine.Tests.Support;
 namespace LocalZure.Engine.Tests.Docker;
 
 /// <summary>Files in containers of the daemon of this machine.</summary>
+[Trait("Needs", "engine")]
 public sealed class RealDaemonFileTests : IClassFixture<DockerDaemonFixture>
 {
     private readonly DockerDaemonFixture _daemon;

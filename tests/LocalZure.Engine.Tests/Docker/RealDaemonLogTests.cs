@@ -5,6 +5,7 @@ using LocalZure.Engine.Tests.Support;
 namespace LocalZure.Engine.Tests.Docker;
 
 /// <summary>Logs of the daemon of this machine.</summary>
+[Trait("Needs", "engine")]
 public sealed class RealDaemonLogTests : IClassFixture<DockerDaemonFixture>
 {
     private readonly DockerDaemonFixture _daemon;

@@ -4,6 +4,7 @@ using LocalZure.Engine.Tests.Support;
 namespace LocalZure.Engine.Tests.Docker;
 
 /// <summary>Pulls by the daemon of this machine, from a registry of its own and from none.</summary>
+[Trait("Needs", "engine")]
 public sealed class RealDaemonPullTests : IClassFixture<DockerDaemonFixture>
 {
     private readonly DockerDaemonFixture _daemon;

@@ -6,6 +6,7 @@ using LocalZure.Engine.Tests.Support;
 namespace LocalZure.Engine.Tests.Docker;
 
 /// <summary>The client against the daemon of this machine.</summary>
+[Trait("Needs", "engine")]
 public sealed class RealDaemonTests : IClassFixture<DockerDaemonFixture>
 {
     private readonly DockerDaemonFixture _daemon;
