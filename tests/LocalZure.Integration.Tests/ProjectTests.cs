@@ -111,6 +111,26 @@ public sealed class ProjectTests
         Assert.Equal(2, (await File.ReadAllLinesAsync(seeded)).Length);
     }
 
+    // What has no port is watched for half a second, of which a busy machine may take most to start it.
+    [Theory, InDocker, OnHost]
+    public async Task Start_OwnServiceWithoutAPortThatEndsSoon_FailsWithItsExitCode(ServiceMode mode)
+    {
+        await using var lab = await Lab.OpenAsync(mode);
+        const string text = """
+            services:
+              job:
+                image: localzure-test/busybox:1
+                command: [exit, "3", --after, "50"]
+                host: { command: [sh, -c, "sleep 0.05; exit 3"] }
+            """;
+
+        var job = Assert.Single(await StartAsync(lab, text));
+
+        Assert.Null(job.Service);
+        Assert.Equal((ErrorCode.ContainerExited, 3), (job.Error!.Code, job.Error.ExitCode));
+        await Eventually.IsEmptyAsync(lab.LeftoversAsync);
+    }
+
     [DockerFact]
     public async Task Start_DataInMemory_LeavesNoVolume()
     {

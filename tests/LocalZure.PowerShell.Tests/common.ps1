@@ -98,11 +98,12 @@ function Remove-DockerThing([string] $Instance) {
 # Waits until a condition holds and fails with its description when it does not within the time.
 function Wait-Until([scriptblock] $Condition, [string] $What, [timespan] $Within = '00:00:30') {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    while (-not (& $Condition)) {
+    for ($pause = 20; -not (& $Condition); $pause = [Math]::Min(100, 2 * $pause)) {
         if ($watch.Elapsed -gt $Within) {
             throw "Not seen within $($Within.TotalSeconds) s: $What"
         }
-        Start-Sleep -Milliseconds 20
+        # Many conditions ask the docker command line, which costs more than a short pause saves.
+        Start-Sleep -Milliseconds $pause
     }
 }
 

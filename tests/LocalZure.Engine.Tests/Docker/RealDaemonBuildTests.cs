@@ -9,7 +9,8 @@ namespace LocalZure.Engine.Tests.Docker;
 [Trait("Needs", "engine")]
 public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
 {
-    private const int Seeds = 25;
+    /// <summary>In the long form of the tests, which takes the short one's too.</summary>
+    private static readonly int Seeds = TestForm.IsLong ? 100 : 8;
 
     // The older builder, which the command line falls back to, does not look for exceptions with wildcards in folders that are
     // kept out, and takes a backslash before a letter for a control character (\a); there the two differ on purpose, and so exceptions have wildcards in their last part alone.

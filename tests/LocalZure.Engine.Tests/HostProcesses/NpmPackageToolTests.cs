@@ -211,8 +211,7 @@ public sealed class NpmPackageToolTests : IDisposable
     public async Task EnsureAsync_RealNpm_InstallsAnAzuriteThatRuns()
     {
         var environment = EnvironmentSnapshot.Capture();
-        var isLong = Environment.GetEnvironmentVariable("LOCALZURE_FAULTS") == "long";
-        var home = isLong ? _folder.File("home") : Path.Combine(Repository.Root, "out", ".test-home");
+        var home = TestForm.IsLong ? _folder.File("home") : Path.Combine(Repository.Root, "out", ".test-home");
         var tool = new AzuriteTool(new EngineOptions { Home = home, Environment = environment });
 
         var location = await tool.EnsureAsync(null, default);
