@@ -9,7 +9,7 @@ namespace LocalZure.Engine.HostProcesses;
 /// </summary>
 internal sealed class OperationRegistry
 {
-    // A process may use several homes, and an engine knows of none: a start of one home looks at what those of the others make.
+    // A process may use several homes at one engine: a start of one looks at what those of the others make.
     private static readonly ConcurrentDictionary<string, bool> OfThisProcess = new(StringComparer.Ordinal);
 
     private readonly string _folder;
@@ -22,17 +22,21 @@ internal sealed class OperationRegistry
     public static IReadOnlyCollection<string> InThisProcess => [.. OfThisProcess.Keys];
 
     /// <summary>Notes that a start begins. To be called before anything is created for it.</summary>
-    public async Task BeginAsync(OperationEntry operation, CancellationToken cancellationToken)
+    public Task BeginAsync(OperationEntry operation, CancellationToken cancellationToken) =>
+        JsonFile.WriteAsync(FileOf(operation.Id), operation, HostProcessJsonContext.Default.OperationEntry, cancellationToken);
+
+    /// <summary>Notes the same for the other homes of this process, which do not read this one's files.</summary>
+    /// <param name="id">The start's id, unique in all homes.</param>
+    /// <param name="isInFlight">Whether it is; false when it is given up.</param>
+    public static void Tell(string id, bool isInFlight)
     {
-        await JsonFile.WriteAsync(FileOf(operation.Id), operation, HostProcessJsonContext.Default.OperationEntry, cancellationToken).ConfigureAwait(false);
-        if (operation.Owner == OwnerIdentity.Current.ToString())
+        if (isInFlight)
         {
-            OfThisProcess[operation.Id] = true;
+            OfThisProcess[id] = true;
         }
         else
         {
-            // One that is given up.
-            OfThisProcess.TryRemove(operation.Id, out _);
+            OfThisProcess.TryRemove(id, out _);
         }
     }
 
@@ -40,7 +44,7 @@ internal sealed class OperationRegistry
     public void Complete(string id)
     {
         JsonFolder.Delete(FileOf(id));
-        OfThisProcess.TryRemove(id, out _);
+        Tell(id, isInFlight: false);
     }
 
     /// <summary>One start; null when it is over or never was.</summary>

@@ -109,6 +109,8 @@ internal sealed record LifecycleServices
     /// <summary>Writes down that a start is over but could not remove what it created: from now on it counts as one that died.</summary>
     public Task GiveUpAsync(ServiceKey key, StartOperation operation)
     {
+        OperationRegistry.Tell(operation.Id, isInFlight: false);
+
         // No process has this start token.
         var owner = OwnerIdentity.Current with { Process = OwnerIdentity.Current.Process with { StartToken = "gave-up" } };
         return Operations.BeginAsync(new OperationEntry(operation.Id, owner.ToString(), key.Name, key.Instance, operation.StartedAt), CancellationToken.None);
@@ -134,6 +136,7 @@ internal sealed record LifecycleServices
             EphemeralOf = isEphemeral ? await HomeIdentity.GetAsync(cancellationToken).ConfigureAwait(false) : null,
         };
         await Operations.BeginAsync(new OperationEntry(operation.Id, operation.Owner, key.Name, key.Instance, operation.StartedAt) { Replaces = replaces, OnHost = onHost }, cancellationToken).ConfigureAwait(false);
+        OperationRegistry.Tell(operation.Id, isInFlight: true);
         return operation;
     }
 }

@@ -40,7 +40,9 @@ internal sealed class ContainerReadiness
                 await exited.ConfigureAwait(false);
             }
 
-            return result;
+            return result.Outcome == Readiness.Ready && await HasEndedUnnoticedAsync(desired, container, cancellationToken).ConfigureAwait(false)
+                ? result with { Outcome = Readiness.Exited }
+                : result;
         }
         finally
         {
@@ -48,4 +50,10 @@ internal sealed class ContainerReadiness
             await exited.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
+
+    // An engine tells an end when it has cleaned up after it, a quarter of a second later or more. A container that nobody has asked
+    // anything may have ended by then; an inspection waits for a clean-up that has begun.
+    private async Task<bool> HasEndedUnnoticedAsync(DesiredService desired, Service container, CancellationToken cancellationToken) =>
+        desired.Definition.Probes.All(probe => probe is ProcessProbeDefinition)
+        && await _runtime.InspectContainerAsync(container.ContainerId!, cancellationToken).ConfigureAwait(false) is not { State: not (ContainerState.Exited or ContainerState.Dead) };
 }

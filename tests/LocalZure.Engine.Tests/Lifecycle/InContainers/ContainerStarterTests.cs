@@ -41,7 +41,7 @@ public sealed class ContainerStarterTests : IDisposable
 
         var calls = Runtime.Calls.Select(call => call.ToString()).ToList();
         Assert.Equal(
-            ["ListContainers", "InspectImage demo:1", "CreateVolume localzure-demo-data", "CreateContainer localzure-demo", "StartContainer localzure-demo", "InspectContainer localzure-demo", "WaitForExit localzure-demo"],
+            ["ListContainers", "InspectImage demo:1", "CreateVolume localzure-demo-data", "CreateContainer localzure-demo", "StartContainer localzure-demo", "InspectContainer localzure-demo", "WaitForExit localzure-demo", "InspectContainer localzure-demo"],
             calls.Where(call => !call.Contains("Network", StringComparison.Ordinal)));
         Assert.Single(calls, call => call == "CreateNetwork localzure");
         Assert.True(calls.IndexOf("CreateNetwork localzure") < calls.IndexOf("StartContainer localzure-demo"));
