@@ -348,13 +348,19 @@ Describe 'Troubleshooting' {
         }
 
         It 'StateCorrupt' -Skip:([bool] $redis) {
-            $null = Start-LzService redis -Mode Host -Port 0 -Instance $instance
+            $forgotten = Start-LzService redis -Mode Host -Port 0 -Instance $instance
             Set-Content "$env:LOCALZURE_HOME/hosts/localzure-redis-$instance.json" '{ not'
-            $warning = $null
-            $null = Get-LzService -WarningVariable warning -WarningAction SilentlyContinue
-            "$warning" | Should -Match 'Remove-LzOrphan'
-            Remove-LzOrphan -Force -WarningAction Ignore | Where-Object Removed | Should -Not -BeNullOrEmpty
-            (Start-LzService redis -Mode Host -Port 0 -Instance $instance).State | Should -Be 'Running'
+            try {
+                $warning = $null
+                $null = Get-LzService -WarningVariable warning -WarningAction SilentlyContinue
+                "$warning" | Should -Match 'Remove-LzOrphan'
+                Remove-LzOrphan -Force -WarningAction Ignore | Where-Object Removed | Should -Not -BeNullOrEmpty
+                (Start-LzService redis -Mode Host -Port 0 -Instance $instance).State | Should -Be 'Running'
+            }
+            finally {
+                # Nothing knows any more whose process this is.
+                Stop-Process -Id $forgotten.ProcessId -Force
+            }
             $page | Should -Match '(?m)^### `StateCorrupt`'
         }
 
