@@ -11,6 +11,9 @@ $out = Join-Path $root 'out'
 $manifest = Join-Path $out 'LocalZure/LocalZure.psd1'
 $results = Join-Path $out 'TestResults'
 
+# The program that runs the Pester suites.
+$powershell = ''
+
 # The tests of a suite run side by side too: more suites than cores only make each wait for the others.
 $atOnce = [Environment]::ProcessorCount
 
@@ -158,6 +161,57 @@ function Restore-Pester {
     $path
 }
 
+# Whether a library holds code that was compiled ahead of time.
+function Test-Precompiled([string] $Library) {
+    $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($Library))
+    try {
+        $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0
+    }
+    finally {
+        $reader.Dispose()
+    }
+}
+
+# The folder of the PowerShell that the suites run in. The one that NuGet brings has no code compiled ahead of time, unlike one that
+# is installed: each of some hundred starts would compile the same again, which is half of what a start takes. A copy is compiled once,
+# with the compiler that the build has for the engine; without that the suites run in it as it is.
+function Get-TestPowerShell {
+    $libraries = 'System.Management.Automation', 'Microsoft.PowerShell.ConsoleHost', 'Microsoft.PowerShell.Security',
+        'Microsoft.PowerShell.Commands.Management', 'Microsoft.PowerShell.Commands.Utility'
+    if (Test-Precompiled (Join-Path $PSHOME "$($libraries[0]).dll")) {
+        return $PSHOME
+    }
+    $folder = Join-Path $out ".powershell/$($PSVersionTable.PSVersion)"
+    if (Test-Path $folder) {
+        return $folder
+    }
+    Enter-Step 'compile PowerShell ahead of time'
+    $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    $packages = "$(& dotnet nuget locals global-packages --list)" -replace '^.*?global-packages: '
+    $compiler = Get-Item (Join-Path $packages "microsoft.netcore.app.crossgen2.$runtime/*/tools/crossgen2*") -ErrorAction Ignore |
+        Where-Object Name -In 'crossgen2', 'crossgen2.exe' | Select-Object -Last 1
+    if (-not $compiler) {
+        Write-Host "    there is no compiler for $runtime (microsoft.netcore.app.crossgen2.$runtime): it is used as it is"
+        return $PSHOME
+    }
+    $new = "$folder.new"
+    Remove-Item $new -Recurse -Force -ErrorAction Ignore
+    [IO.Directory]::CreateDirectory((Split-Path $new)) | Out-Null
+    Copy-Item $PSHOME $new -Recurse
+    foreach ($library in $libraries) {
+        # In a file: arguments with wildcards are for PowerShell to replace.
+        Set-Content "$new.rsp" (Join-Path $PSHOME "$library.dll"), "-o:$(Join-Path $new "$library.dll")", '-O',
+            "-r:$(Join-Path ([Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) '*.dll')", "-r:$(Join-Path $PSHOME '*.dll')"
+        & $compiler.FullName "@$new.rsp" | Out-Host
+        if ($LASTEXITCODE -ne 0) {
+            throw "crossgen2 ended with exit code $LASTEXITCODE for $library"
+        }
+    }
+    Remove-Item "$new.rsp"
+    [IO.Directory]::Move($new, $folder)
+    $folder
+}
+
 # Has Azurite installed for services on the host, as a first start does, in the home whose tools all suites share; then makes
 # it quick to start. The long form takes it as it is. Without Node.js and npm the tests that need it say so themselves.
 function Initialize-HostAzurite([bool] $Long) {
@@ -169,9 +223,9 @@ function Initialize-HostAzurite([bool] $Long) {
     $testHome = Join-Path $out '.test-home'
     $installed = Join-Path $testHome 'tools/azurite-*/node_modules/azurite'
     if (-not (Test-Path $installed)) {
-        $script = "`$env:LOCALZURE_HOME = '$testHome'; Import-Module '$manifest'
+        $start = "`$env:LOCALZURE_HOME = '$testHome'; Import-Module '$manifest'
             Start-LzService blob -Mode Host -Instance test-tools -Port auto -ErrorAction Stop | Stop-LzService -RemoveData -Force"
-        & (Get-PowerShellProgram) -NoLogo -NoProfile -NonInteractive -Command $script | Out-Host
+        & $script:powershell -NoLogo -NoProfile -NonInteractive -Command $start | Out-Host
     }
     foreach ($package in Get-Item $installed) {
         & bash (Join-Path $root 'tests/images/azurite/bundle.sh') $package.FullName | Out-Host
@@ -254,7 +308,7 @@ function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [boo
     $label = "$($names -join ', ')$($Part ? " ($Part)" : '')"
     $engine = $Part -eq 'alone' ? 'alone' : $names[0] -in $withoutEngine ? 'none' : 'shared'
     $job = New-SuiteJob $names $label 'Pester' $engine "$($names[0])$($Part ? " ($Part)" : '').pester.json" $Long
-    $job.Program = Get-PowerShellProgram
+    $job.Program = $script:powershell
     $job.Arguments = @('-NoLogo', '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Invoke-PesterFile.ps1'),
         '-Path', ($Items.File.FullName -join [IO.Path]::PathSeparator), '-Manifest', $manifest, '-Pester', $Pester,
         '-ResultPath', $job.ResultFile)
@@ -453,8 +507,9 @@ function Invoke-TestRun([string] $Suite, [switch] $Long) {
             if ($Long) {
                 $env:LOCALZURE_FAULTS = 'long'
             }
-            # Tests that start a PowerShell by its name get the one that this is.
-            $env:PATH = (Split-Path (Get-PowerShellProgram)) + [IO.Path]::PathSeparator + $env:PATH
+            # Tests that start a PowerShell by its name get the one that the suites run in.
+            $script:powershell = Get-PowerShellProgram (Get-TestPowerShell)
+            $env:PATH = (Split-Path $script:powershell) + [IO.Path]::PathSeparator + $env:PATH
             Invoke-Suite $chosen $Long
         }
         catch {
