@@ -1,7 +1,8 @@
 # Dot-sourced by the build and by the Pester suites.
 
-# A program that runs the PowerShell of a folder, by default the one that this runs in. PowerShell as a .NET tool is a library that `dotnet` runs, and the program beside it
-# is for one kind of processor only and has to find .NET by itself: for that one a small script is made under out/.bin.
+# A program that runs the PowerShell of a folder, by default the one that this runs in. PowerShell as a .NET tool is a library that
+# `dotnet` runs, and the program beside it is for one kind of processor only and has to find .NET by itself: for that one a small
+# script is made under out/.bin.
 function Get-PowerShellProgram([string] $Folder = $PSHOME) {
     $dotnet = [Environment]::ProcessPath
     if ([IO.Path]::GetFileNameWithoutExtension($dotnet) -ne 'dotnet') {

@@ -8,9 +8,9 @@ if [[ $# -ne 1 || ! -f $1/dist/src/blob/main.js ]]; then
   exit 2
 fi
 
-bundler=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/bundler
+folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 package=$(cd "$1" && pwd)
-readonly bundler package
+readonly folder package
 
 if [[ -e $package/.bundled ]]; then
   exit
@@ -19,7 +19,7 @@ fi
 work=$(mktemp -d)
 readonly work
 trap 'rm -rf "$work"' EXIT
-cp "$bundler"/{package.json,package-lock.json,.npmrc,telemetry.js} "$work"
+cp "$folder/.npmrc" "$folder"/bundler/* "$work"
 (cd "$work" && npm ci --ignore-scripts --prefer-offline --loglevel=error >/dev/null)
 
 programs=(dist/src/azurite.js dist/src/blob/main.js dist/src/queue/main.js dist/src/table/main.js)

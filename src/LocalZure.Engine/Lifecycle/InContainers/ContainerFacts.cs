@@ -23,17 +23,15 @@ internal static class ContainerFacts
         return lines;
     }
 
-    /// <summary>What is known of a container, with <see cref="WithCauseOfEndAsync"/>; null when it is gone.</summary>
+    /// <summary>What is known of a container, and whether it ran out of memory also where its engine learns that late; null when it is gone.</summary>
     public static async Task<ContainerDetails?> InspectAsync(IContainerRuntime runtime, string id, CancellationToken cancellationToken) =>
         await runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } details
             ? await WithCauseOfEndAsync(runtime, details, cancellationToken).ConfigureAwait(false)
             : null;
 
-    /// <summary>
-    /// Adds that an ended container ran out of memory where the inspection does not know. An engine learns of it by an event of its
-    /// own, which under load comes after the end: Docker 20.10 then keeps <c>OOMKilled</c> false for ever, but tells the event.
-    /// </summary>
-    public static async Task<ContainerDetails> WithCauseOfEndAsync(IContainerRuntime runtime, ContainerDetails details, CancellationToken cancellationToken)
+    // An engine learns of it by an event of its own, which under load comes after the end: Docker 20.10 then keeps OOMKilled false
+    // for ever, but tells the event.
+    private static async Task<ContainerDetails> WithCauseOfEndAsync(IContainerRuntime runtime, ContainerDetails details, CancellationToken cancellationToken)
     {
         if (details is not { State: ContainerState.Exited or ContainerState.Dead, ExitCode: KilledExitCode, OutOfMemory: false, StartedAt: { } started, FinishedAt: { } ended })
         {

@@ -168,13 +168,12 @@ internal sealed class ContainerJoiner
     /// <exception cref="LocalZureException">ContainerExited, OutOfMemory, StartTimeout or ServiceUnhealthy, unless the container is gone.</exception>
     public async Task<StartAttempt> ExplainAsync(string id, DesiredService desired, ReadinessResult readiness, bool wasRunning, CancellationToken cancellationToken)
     {
-        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        var details = await ContainerFacts.InspectAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
         if (details is null)
         {
             return StartAttempt.Lost("the container was removed by somebody else while it was starting");
         }
 
-        details = await ContainerFacts.WithCauseOfEndAsync(_runtime, details, cancellationToken).ConfigureAwait(false);
         var log = await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
         throw readiness.Outcome == Readiness.Exited
             ? StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, log)

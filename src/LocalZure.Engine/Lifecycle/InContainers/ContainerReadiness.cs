@@ -55,5 +55,5 @@ internal sealed class ContainerReadiness
     // anything may have ended by then; an inspection waits for a clean-up that has begun.
     private async Task<bool> HasEndedUnnoticedAsync(DesiredService desired, Service container, CancellationToken cancellationToken) =>
         desired.Definition.Probes.All(probe => probe is ProcessProbeDefinition)
-        && await _runtime.InspectContainerAsync(container.ContainerId!, cancellationToken).ConfigureAwait(false) is not { State: not (ContainerState.Exited or ContainerState.Dead) };
+        && await _runtime.InspectContainerAsync(container.ContainerId!, cancellationToken).ConfigureAwait(false) is null or { State: ContainerState.Exited or ContainerState.Dead };
 }

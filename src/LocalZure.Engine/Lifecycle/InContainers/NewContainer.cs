@@ -96,7 +96,7 @@ internal sealed class NewContainer
 
     private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
-        var details = await _runtime.InspectContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        var details = await ContainerFacts.InspectAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
         if (details is null)
         {
             return StartAttempt.Lost("the container was removed by somebody else while it was starting");
@@ -111,7 +111,6 @@ internal sealed class NewContainer
 
         if (details.State is ContainerState.Exited or ContainerState.Dead)
         {
-            details = await ContainerFacts.WithCauseOfEndAsync(_runtime, details, cancellationToken).ConfigureAwait(false);
             throw StartFailures.Exited(desired, "container", details.ExitCode, details.OutOfMemory, await ContainerFacts.LogTailAsync(_runtime, id, cancellationToken).ConfigureAwait(false));
         }
 
