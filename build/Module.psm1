@@ -127,12 +127,23 @@ function Get-PrecompiledContent([string] $EngineFolder, [string[]] $Runtime) {
     $content
 }
 
+# The format file without the white space between its tags, which PowerShell would look at node by node with every import.
+function Get-CompactFormatFile {
+    $document = [xml]::new()
+    $document.Load((Join-Path $root 'module/LocalZure.Format.ps1xml'))
+    $compact = Join-Path $out '.stage/LocalZure.Format.ps1xml'
+    [IO.Directory]::CreateDirectory((Split-Path $compact)) | Out-Null
+    [IO.File]::WriteAllText($compact, $document.OuterXml)
+    $compact
+}
+
 # Files that the module consists of: place in the module -> where it comes from.
 function Get-ModuleContent([string] $EngineFolder, [string] $CmdletFolder) {
     $content = [ordered]@{}
     foreach ($file in [IO.DirectoryInfo]::new((Join-Path $root 'module')).EnumerateFiles('*', 'AllDirectories')) {
         $content[[IO.Path]::GetRelativePath((Join-Path $root 'module'), $file.FullName)] = $file.FullName
     }
+    $content['LocalZure.Format.ps1xml'] = Get-CompactFormatFile
     $content['LocalZure.psd1'] = Join-Path $root 'LocalZure.psd1'
     $content['LICENSE'] = Join-Path $root 'LICENSE'
 

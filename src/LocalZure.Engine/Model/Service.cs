@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LocalZure.Engine.Catalog;
 using LocalZure.Engine.Secrets;
 
@@ -6,6 +7,10 @@ namespace LocalZure;
 /// <summary>A service that runs, ran or is about to run. The same in Docker mode and in host mode.</summary>
 public sealed record Service
 {
+    /// <summary>The first of <see cref="Endpoints"/>; null when it has none. Not written to JSON beside them.</summary>
+    [JsonIgnore]
+    public string? Endpoint => Endpoints.Values.FirstOrDefault();
+
     /// <summary>The service's name, for example <c>blob</c>.</summary>
     public required string Name { get; init; }
 

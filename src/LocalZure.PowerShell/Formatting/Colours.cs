@@ -24,17 +24,23 @@ internal sealed class Colours
         };
 
     /// <summary>Colours a text by the state and health of a service.</summary>
-    public string Paint(DependencyNode node, string text)
-    {
-        var name = node switch
+    public string Paint(DependencyNode node, string text) => Paint(
+        node switch
         {
             { State: ServiceState.Failed } or { Health: ServiceHealthStatus.Unhealthy } => "Red",
             { State: ServiceState.Running, Health: ServiceHealthStatus.Healthy } => "Green",
             { State: ServiceState.NotCreated or ServiceState.Stopped } => "BrightBlack",
             _ => "Yellow",
-        };
+        },
+        text);
+
+    /// <summary>Colours a text.</summary>
+    /// <param name="colour">A member of <c>$PSStyle.Foreground</c>.</param>
+    /// <param name="text">The text.</param>
+    public string Paint(string colour, string text)
+    {
         var foreground = _style?.Properties["Foreground"]?.Value;
-        return foreground is null ? text : $"{Text(PSObject.AsPSObject(foreground), name)}{text}{Text(_style!, "Reset")}";
+        return foreground is null ? text : $"{Text(PSObject.AsPSObject(foreground), colour)}{text}{Text(_style!, "Reset")}";
     }
 
     private static string Text(PSObject value, string member) => $"{value.Properties[member]?.Value}";
