@@ -95,9 +95,10 @@ function Build-Peer([string] $Tool) {
     Join-Path $project "bin/Release/net10.0/LocalZure.Benchmarks.$Tool.dll"
 }
 
-# What a script prints that runs in a fresh PowerShell without a profile.
-function Invoke-Fresh([string] $Script) {
-    $output = & (Get-Process -Id $PID).Path @freshArguments -NoLogo -NoProfile -NonInteractive -Command $Script
+# What a script prints that runs in a fresh PowerShell without a profile: this one, or the one of a folder.
+function Invoke-Fresh([string] $Script, [string] $Folder = $PSHOME) {
+    $library = @(if ($isTool) { Join-Path $Folder 'pwsh.dll' })
+    $output = & (Get-Process -Id $PID).Path @library -NoLogo -NoProfile -NonInteractive -Command $Script
     if ($LASTEXITCODE -ne 0) {
         throw "a fresh PowerShell ended with exit code $LASTEXITCODE`: $output"
     }
@@ -105,7 +106,7 @@ function Invoke-Fresh([string] $Script) {
 }
 
 # PowerShell as a .NET tool is a library without a program of its own.
-$freshArguments = @(if ([IO.Path]::GetFileNameWithoutExtension((Get-Process -Id $PID).Path) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+$isTool = [IO.Path]::GetFileNameWithoutExtension((Get-Process -Id $PID).Path) -eq 'dotnet'
 
 function Invoke-Docker {
     & docker @args | Out-Null
@@ -134,12 +135,23 @@ public sealed class GetNothingCommand : PSCmdlet { }
     }
     Set-Content (Join-Path $empty 'EmptyModule.psd1') "@{ RootModule = 'bin/EmptyModule.dll'; ModuleVersion = '1.0'; CmdletsToExport = @('Get-Nothing'); FunctionsToExport = @(); AliasesToExport = @() }"
 
-    $time = { param($path) [double] (Invoke-Fresh "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$path'; `$w.Elapsed.TotalMilliseconds") }
-    & $time $manifest | Out-Null
-    $pairs = 1..11 | ForEach-Object { , @((& $time $manifest), (& $time (Join-Path $empty 'EmptyModule.psd1'))) }
-    $ours = Get-Median $pairs.ForEach({ $_[0] })
-    $other = Get-Median $pairs.ForEach({ $_[1] })
-    New-Row 'Import-Module' 'ms' $ours 'empty binary module' $other 'ratio <= 1.5' ($ours -le $other * 1.5)
+    # A .NET tool is not compiled ahead of time, an installed PowerShell is; the tests make a copy of the tool that is too.
+    $kinds = [ordered]@{ 'Import-Module' = $PSHOME }
+    $compiled = Join-Path $root "out/.powershell/$($PSVersionTable.PSVersion)"
+    if ($isTool -and $PSHOME -ne $compiled) {
+        $kinds = [ordered]@{ 'Import-Module, PowerShell as a .NET tool' = $PSHOME }
+        if (Test-Path $compiled) {
+            $kinds['Import-Module, PowerShell compiled ahead of time'] = $compiled
+        }
+    }
+    $time = { param($path, $folder) [double] (Invoke-Fresh "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$path'; `$w.Elapsed.TotalMilliseconds" $folder) }
+    foreach ($kind in $kinds.Keys) {
+        & $time $manifest $kinds[$kind] | Out-Null
+        $pairs = 1..11 | ForEach-Object { , @((& $time $manifest $kinds[$kind]), (& $time (Join-Path $empty 'EmptyModule.psd1') $kinds[$kind])) }
+        $ours = Get-Median $pairs.ForEach({ $_[0] })
+        $other = Get-Median $pairs.ForEach({ $_[1] })
+        New-Row $kind 'ms' $ours 'empty binary module' $other 'ratio <= 1.5' ($ours -le $other * 1.5)
+    }
 }
 
 function Measure-First {

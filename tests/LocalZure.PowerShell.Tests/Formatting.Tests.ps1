@@ -72,6 +72,10 @@ Describe 'LocalZure.Service' {
         (New-Service).Endpoint | Should -Be 'http://127.0.0.1:10000/devstoreaccount1'
     }
 
+    It 'has no endpoint where none is published' {
+        (New-Service @{ Endpoints = New-Dictionary @{} }).Endpoint | Should -BeNullOrEmpty
+    }
+
     It 'is coloured only when PowerShell renders colours' {
         $PSStyle.OutputRendering = 'Ansi'
         try {
@@ -107,6 +111,16 @@ Describe 'LocalZure.LogEntry' {
 
     It 'is one line of time, service and message' {
         (New-Entry stdout 'listening'), (New-Entry stderr 'oops' 'pr42') | Get-Text | Should -Be '12:30:15.123 blob | listening', '12:30:15.123 blob-pr42 | oops'
+    }
+
+    It 'is a table of what a line has' {
+        (New-Entry stdout 'listening' | Format-Table | Get-Text)[0] | Should -Match '^Timestamp +Service +Instance +Stream +Message$'
+    }
+
+    It 'is sorted by its time' {
+        $constructor = $engine.GetType('LocalZure.LogEntry').GetConstructors()[0]
+        $entries = 3, 1, 2 | ForEach-Object { $constructor.Invoke(@([DateTimeOffset]::UnixEpoch.AddSeconds($_), 'blob', $null, 'localzure-blob', 'stdout', "line $(9 - $_)")) }
+        ($entries | Sort-Object).Message | Should -Be 'line 8', 'line 7', 'line 6'
     }
 
     It 'loses nothing of a long line' {
@@ -146,8 +160,45 @@ Describe 'LocalZure.ServiceHealth' {
 Describe 'LocalZure.Orphan and LocalZure.EnvironmentVariable' {
     It 'are tables' {
         $orphan = $engine.GetType('LocalZure.Orphan').GetConstructors()[0].Invoke(@('Container', 'localzure-blob', 'abc', 'blob', $null, 'its start died', $null, $true))
+        ($orphan | Format-List | Get-Text) -replace ' *:.*' | Should -Be 'Kind', 'Name', 'Removed', 'CreatedAt', 'Reason'
         ($orphan | Get-Text)[2] | Should -Match '^Container +localzure-blob +True +its start died$'
         $variable = $engine.GetType('LocalZure.EnvironmentVariable').GetConstructors()[0].Invoke(@('AzureWebJobsStorage', 'UseDevelopmentStorage=true', 'blob', $null))
         ($variable | Get-Text)[2] | Should -Be 'AzureWebJobsStorage UseDevelopmentStorage=true'
+    }
+}
+
+Describe 'The colours of <Type>.<Property>' -ForEach @(
+    @{ Type = 'CheckResult'; Property = 'Status'; Colours = @{ Passed = 'Green'; Warning = 'Yellow'; Failed = 'Red' } }
+    @{ Type = 'ErrorEntry'; Property = 'Severity'; Colours = @{ Low = ''; Medium = 'Yellow'; High = 'Red'; Critical = 'BrightRed' } }
+    @{ Type = 'Alert'; Property = 'Severity'; Colours = @{ Low = ''; Medium = 'Yellow'; High = 'Red'; Critical = 'Red' } }
+    @{ Type = 'Event'; Property = 'Type'; Colours = @{ Ready = 'Green'; Died = 'Red'; Paused = 'Yellow'; Created = '' } }
+) {
+    It 'are those of what it says' {
+        $PSStyle.OutputRendering = 'Ansi'
+        try {
+            foreach ($word in $Colours.Keys) {
+                $shown = New-EngineObject $Type @{ $Property = $word } | Format-Table | Out-String -Width 300
+                $colour = $Colours[$word]
+                $expected = $colour ? "$($PSStyle.Foreground.$colour)$word$($PSStyle.Reset)" : " $word "
+                " $shown" | Should -Match ([regex]::Escape($expected))
+                if (-not $colour) {
+                    ($shown -split '\r?\n' | Where-Object { $_ -match $word }) | Should -Not -Match "`e\[\d+m$word"
+                }
+            }
+        }
+        finally {
+            $PSStyle.OutputRendering = 'PlainText'
+        }
+    }
+}
+
+Describe 'The format file' {
+    It 'has all its views in the module, where it is without white space' {
+        $source = [xml] (Get-Content "$PSScriptRoot/../../module/LocalZure.Format.ps1xml" -Raw)
+        $built = [xml] (Get-Content "$moduleRoot/LocalZure.Format.ps1xml" -Raw)
+        $built.OuterXml | Should -BeExactly $source.OuterXml
+        foreach ($type in $source.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName | Sort-Object -Unique) {
+            (Get-FormatData $type -PowerShellVersion 7.4).TypeNames | Should -Contain $type
+        }
     }
 }
