@@ -9,7 +9,8 @@ namespace LocalZure;
 /// <param name="ContainerName">The container's name.</param>
 /// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
 /// <param name="Message">The line without its line end.</param>
-[SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "Lines are sorted, nobody asks which is less.")]
+[SuppressMessage(
+    "Design", "CA1036:Override methods on comparable types", Justification = "Lines are sorted, nobody asks which is less.")]
 public sealed record LogEntry(
     DateTimeOffset Timestamp,
     string Service,

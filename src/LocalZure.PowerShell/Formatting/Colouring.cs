@@ -1,6 +1,6 @@
 namespace LocalZure.PowerShell.Formatting;
 
-/// <summary>Coloured words for the format file, which would have to repeat long scripts else. They take the session's <c>$PSStyle</c>.</summary>
+/// <summary>Coloured words for the format file, which would repeat long scripts else, in the session's <c>$PSStyle</c>.</summary>
 public static class Colouring
 {
     /// <summary>A state, a health, or the outcome of a check.</summary>
@@ -50,5 +50,6 @@ public static class Colouring
         _ => null,
     });
 
-    private static string Paint(string text, object? style, string? colour) => colour is null ? text : new Colours(style).Paint(colour, text);
+    private static string Paint(string text, object? style, string? colour) =>
+        colour is null ? text : new Colours(style).Paint(colour, text);
 }

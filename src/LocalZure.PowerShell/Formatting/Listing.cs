@@ -34,23 +34,30 @@ public static class Listing
 
     /// <summary>Published ports, one a line.</summary>
     /// <param name="ports">The ports.</param>
-    public static string Ports(IEnumerable<ServicePort>? ports) => Lines(ports, port => $"{port.Name} = {port}");
+    public static string Ports(IEnumerable<ServicePort>? ports) =>
+        Lines(ports, port => $"{port.Name} = {port}");
 
     /// <summary>Volumes and mounts, one a line.</summary>
     /// <param name="volumes">The volumes.</param>
-    public static string Volumes(IEnumerable<ServiceVolume>? volumes) => Lines(volumes, volume => $"{volume} ({volume.Kind})");
+    public static string Volumes(IEnumerable<ServiceVolume>? volumes) =>
+        Lines(volumes, volume => $"{volume} ({volume.Kind})");
 
     /// <summary>Addresses, one a line.</summary>
     /// <param name="endpoints">The addresses by name.</param>
-    public static string Endpoints(IReadOnlyDictionary<string, string>? endpoints) => Lines(endpoints, pair => $"{pair.Key} = {pair.Value}");
+    public static string Endpoints(IReadOnlyDictionary<string, string>? endpoints) =>
+        Lines(endpoints, pair => $"{pair.Key} = {pair.Value}");
 
     /// <summary>How many looks found which status.</summary>
     /// <param name="history">The looks, oldest first.</param>
     public static string History(IReadOnlyList<HealthPoint>? history) => history is not { Count: > 0 } ? "" :
         FormattableString.Invariant($"{history.Count} looks since {Display.Clock(history[0].Time)}: ")
-        + string.Join(", ", history.GroupBy(point => $"{point.Status}").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
+        + string.Join(", ", history
+            .GroupBy(point => $"{point.Status}")
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Count()} {group.Key}"));
 
     private static string Lines<T>(IEnumerable<T>? items, Func<T, string> text) => string.Join(NewLine, items?.Select(text) ?? []);
 
-    private static string Join(string separator, IEnumerable<string?> parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
+    private static string Join(string separator, IEnumerable<string?> parts) =>
+        string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 }
