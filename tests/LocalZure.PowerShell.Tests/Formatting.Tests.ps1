@@ -152,6 +152,13 @@ Describe 'LocalZure.ServiceHealth' {
         $list | Should -Contain 'Container : running, restarted 2 times'
     }
 
+    It 'counts the looks of its history in the order of the statuses' {
+        $points = [Array]::CreateInstance($engine.GetType('LocalZure.HealthPoint'), 3)
+        0..2 | ForEach-Object { $points[$_] = New-EngineObject HealthPoint @{ Status = ('Starting', 'Healthy', 'Starting')[$_]; Time = [DateTimeOffset]::Parse('2026-08-01T12:30:15.123') } }
+        New-EngineObject ServiceHealth @{ Service = 'blob'; History = $points } | Format-List | Get-Text |
+            Should -Contain 'History   : 3 looks since 12:30:15.123: 1 Healthy, 2 Starting'
+    }
+
     It 'has probes that are tables' {
         ($probe | Get-Text)[2] | Should -Match '^http +Unhealthy +4\.2 ms http://127\.0\.0\.1:1/ +connection refused$'
     }

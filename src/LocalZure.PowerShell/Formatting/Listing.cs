@@ -30,7 +30,8 @@ public static class Listing
     /// <summary>Probes, one a line.</summary>
     /// <param name="probes">The probes.</param>
     public static string Probes(IEnumerable<ProbeResult>? probes) => Lines(probes, probe =>
-        $"{probe.Type} {probe.Target}: {probe.Status}, {probe.Message}{(probe.Latency is { } latency ? $" ({Display.Span(latency)})" : "")}");
+        $"{probe.Type} {probe.Target}: {probe.Status}, {probe.Message}"
+        + (probe.Latency is { } latency ? $" ({Display.Span(latency)})" : ""));
 
     /// <summary>Published ports, one a line.</summary>
     /// <param name="ports">The ports.</param>
@@ -52,8 +53,8 @@ public static class Listing
     public static string History(IReadOnlyList<HealthPoint>? history) => history is not { Count: > 0 } ? "" :
         FormattableString.Invariant($"{history.Count} looks since {Display.Clock(history[0].Time)}: ")
         + string.Join(", ", history
-            .GroupBy(point => $"{point.Status}")
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .GroupBy(point => point.Status)
+            .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key}"));
 
     private static string Lines<T>(IEnumerable<T>? items, Func<T, string> text) => string.Join(NewLine, items?.Select(text) ?? []);
