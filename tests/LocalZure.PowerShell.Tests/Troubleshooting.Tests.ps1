@@ -347,20 +347,19 @@ Describe 'Troubleshooting' {
             (Start-LzService redis -Mode Host -Port 0 -Instance $instance).State | Should -Be 'Running'
         }
 
-        It 'StateCorrupt' -Skip:([bool] $redis) {
+        It 'StateCorrupt, ended by <_>' -Skip:([bool] $redis) -ForEach 'Remove-LzOrphan', 'Start-LzService' {
+            # Redis hides the mark in its environment.
             $forgotten = Start-LzService redis -Mode Host -Port 0 -Instance $instance
             Set-Content "$env:LOCALZURE_HOME/hosts/localzure-redis-$instance.json" '{ not'
-            try {
-                $warning = $null
-                $null = Get-LzService -WarningVariable warning -WarningAction SilentlyContinue
-                "$warning" | Should -Match 'Remove-LzOrphan'
+            $warning = $null
+            $null = Get-LzService -WarningVariable warning -WarningAction SilentlyContinue
+            "$warning" | Should -Match 'Remove-LzOrphan'
+            if ($_ -eq 'Remove-LzOrphan') {
                 Remove-LzOrphan -Force -WarningAction Ignore | Where-Object Removed | Should -Not -BeNullOrEmpty
-                (Start-LzService redis -Mode Host -Port 0 -Instance $instance).State | Should -Be 'Running'
             }
-            finally {
-                # Nothing knows any more whose process this is.
-                Stop-Process -Id $forgotten.ProcessId -Force
-            }
+            $again = Start-LzService redis -Mode Host -Port 0 -Instance $instance -WarningAction Ignore
+            $again.State | Should -Be 'Running'
+            Get-Process -Id $forgotten.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
             $page | Should -Match '(?m)^### `StateCorrupt`'
         }
 

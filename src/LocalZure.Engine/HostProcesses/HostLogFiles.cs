@@ -25,6 +25,9 @@ internal static class HostLogFiles
     /// <summary>Which process writes <see cref="Raw"/> for a program, as its pid and start token.</summary>
     public static string RawWriter(string folder) => Path.Combine(folder, "output.raw.writer");
 
+    /// <summary>Which process the folder is that of, a <see cref="HostProcesses.ProcessNote"/>.</summary>
+    public static string ProcessNote(string folder) => Path.Combine(folder, "process");
+
     /// <summary>The exit code as decimal digits.</summary>
     public static string ExitCode(string folder) => Path.Combine(folder, "exit-code");
 

@@ -48,7 +48,19 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
             await NodeLogWriter.WriteAsync(spec.LogDirectory, cancellationToken).ConfigureAwait(false);
         }
 
-        return OperatingSystem.IsWindows() ? StartOnWindows(spec) : StartOnUnix(spec, heading);
+        var process = OperatingSystem.IsWindows() ? StartOnWindows(spec) : StartOnUnix(spec, heading);
+        try
+        {
+            ProcessNote.Write(spec.LogDirectory, process);
+        }
+        catch
+        {
+            // Nothing would lead to it.
+            KillTree(process);
+            throw;
+        }
+
+        return process;
     }
 
     /// <inheritdoc/>
@@ -58,9 +70,8 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
     public OwnerState Judge(ProcessIdentity process) => ProcessTable.Judge(process);
 
     /// <inheritdoc/>
-    public ProcessIdentity? FindByLogDirectory(string logDirectory) => OperatingSystem.IsLinux()
-        ? ProcessTable.ReadAll().FirstOrDefault(row => row.SessionId == row.Identity.Pid && !row.HasEnded && MarkOf(row.Identity.Pid) == logDirectory)?.Identity
-        : null;
+    public ProcessIdentity? FindByLogDirectory(string logDirectory) =>
+        FindByNote(logDirectory) ?? (OperatingSystem.IsLinux() ? FindByMark(logDirectory) : null);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string>? ReadEnvironment(ProcessIdentity process)
@@ -117,6 +128,12 @@ internal sealed partial class HostProcessRunner : IHostProcessRunner
 
     /// <inheritdoc/>
     public ProcessUsage? Measure(ProcessIdentity process) => ProcessMeter.Measure(process);
+
+    private static ProcessIdentity? FindByNote(string logDirectory) =>
+        ProcessNote.Read(logDirectory) is { IsElsewhere: false, IsOfAnEarlierBoot: false, Process: var process } && ProcessTable.IsRunning(process) ? process : null;
+
+    private static ProcessIdentity? FindByMark(string logDirectory) => ProcessTable.ReadAll()
+        .FirstOrDefault(row => row.SessionId == row.Identity.Pid && !row.HasEnded && MarkOf(row.Identity.Pid) == logDirectory)?.Identity;
 
     private static List<string> Command(HostProcessSpec spec) => spec.IsNode
         ? [spec.FileName, "--require", HostLogFiles.NodeLogWriter(spec.LogDirectory), .. spec.Arguments]

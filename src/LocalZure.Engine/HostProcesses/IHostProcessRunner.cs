@@ -19,8 +19,8 @@ internal interface IHostProcessRunner
     OwnerState Judge(ProcessIdentity process);
 
     /// <summary>
-    /// The process that was started with a log folder, found by the mark that it carries in its environment; null when none
-    /// runs, or where the operating system does not show the environment of processes.
+    /// The process that was started with a log folder, found by the note in the folder or, where the operating system shows it, by the
+    /// mark in its environment; null when none runs.
     /// </summary>
     ProcessIdentity? FindByLogDirectory(string logDirectory);
 

@@ -218,6 +218,71 @@ public sealed class HostProcessRunnerTests
     }
 
     [LinuxFact]
+    public async Task FindByLogDirectory_ProgramThatOverwritesItsEnvironment_IsFound()
+    {
+        await using var host = new HostProcessFixture();
+
+        var process = await host.StartAsync(host.Spec("/usr/bin/perl", ["-e", "$0 = 'x' x 100000; sleep 600"]));
+
+        await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{process.Pid}/cmdline").StartsWith('x'), "the title");
+        Assert.DoesNotContain(HostProcessRunner.Mark, File.ReadAllText($"/proc/{process.Pid}/environ"), StringComparison.Ordinal);
+        Assert.Equal(process, host.Runner.FindByLogDirectory(host.Logs));
+        Assert.Null(host.Runner.FindByLogDirectory(host.Folder.File("others")));
+        host.Runner.KillTree(process);
+        await host.ExitAsync(process);
+        Assert.Null(host.Runner.FindByLogDirectory(host.Logs));
+    }
+
+    [LinuxFact]
+    public async Task FindByLogDirectory_NoNote_IsFoundByTheMark()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.ShellAsync("exec sleep 600");
+        File.Delete(HostLogFiles.ProcessNote(host.Logs));
+
+        await Eventually.IsTrueAsync(() => host.Runner.FindByLogDirectory(host.Logs) == process, "the process");
+    }
+
+    [LinuxFact]
+    public async Task FindByLogDirectory_NoteOfAnotherPlace_IsNotTakenForAProcessHere()
+    {
+        await using var host = new HostProcessFixture();
+        var process = await host.StartAsync(host.Spec("/usr/bin/perl", ["-e", "$0 = 'x' x 100000; sleep 600"]));
+        await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{process.Pid}/cmdline").StartsWith('x'), "the title");
+
+        foreach (var other in (ProcessPlace[])[ProcessPlace.Here with { Boot = "other" }, ProcessPlace.Here with { Namespace = "other" }])
+        {
+            await File.WriteAllTextAsync(HostLogFiles.ProcessNote(host.Logs), $"{process.Pid} {process.StartToken} {other}");
+            Assert.Null(host.Runner.FindByLogDirectory(host.Logs));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("7 8 9 10")]
+    [InlineData("-7 1 a/b/c")]
+    [InlineData("7 1 a")]
+    public void Read_SomethingElse_IsNoNote(string text)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(HostLogFiles.ProcessNote(folder.Path), text);
+
+        Assert.Null(ProcessNote.Read(folder.Path));
+    }
+
+    [LinuxFact]
+    public async Task StartAsync_NoteThatCannotBeWritten_LeavesNoProcess()
+    {
+        await using var host = new HostProcessFixture();
+        Directory.CreateDirectory(HostLogFiles.ProcessNote(host.Logs));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => host.ShellAsync("echo $$ > \"$1/pid\"; exec sleep 600", host.Folder.Path));
+
+        Assert.DoesNotContain(ProcessTable.ReadAll(), row => !row.HasEnded && ProcEnvironment.Read(row.Identity.Pid)?.GetValueOrDefault(HostProcessRunner.Mark) == host.Logs);
+    }
+
+    [LinuxFact]
     public async Task ReadEnvironment_Process_IsWhatItWasStartedWith()
     {
         await using var host = new HostProcessFixture();

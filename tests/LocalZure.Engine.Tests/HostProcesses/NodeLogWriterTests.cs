@@ -136,7 +136,7 @@ public sealed class NodeLogWriterTests
 
         Assert.Equal(count, next);
         Assert.Equal(
-            ["exit-code", "node-log-writer.cjs", "output.1.log", "output.2.log", "output.3.log", "output.4.log", "output.log", "output.raw.log"],
+            ["exit-code", "node-log-writer.cjs", "output.1.log", "output.2.log", "output.3.log", "output.4.log", "output.log", "output.raw.log", "process"],
             Directory.GetFiles(host.Logs).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(host.Logs, "output.?.log"), file => Assert.InRange(new FileInfo(file).Length, 262144, 262144 + 200));
     }

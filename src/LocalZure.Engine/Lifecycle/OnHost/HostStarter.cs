@@ -110,7 +110,7 @@ internal sealed class HostStarter
     // An entry that cannot be read may stand for a process that runs: two on one folder of data would destroy it.
     private Task EndForgottenAsync(HostStopper stopper, ObservedState observed, string name, CancellationToken cancellationToken) =>
         observed.Unreadable.Any(file => _host.Registry.IsEntry(file.Path) && Path.GetFileNameWithoutExtension(file.Path) == name)
-            ? stopper.EndMarkedAsync(_host.Paths.Log(name), name, cancellationToken)
+            ? stopper.EndFoundAsync(_host.Paths.Log(name), name, cancellationToken)
             : Task.CompletedTask;
 
     private HostPorts Ports(DesiredService desired) => new(desired, _services, _runtime, _events);

@@ -41,16 +41,18 @@ internal sealed class HostStopper
         else
         {
             // An entry without its process was left by a start that died between making the process and noting it.
-            await EndMarkedAsync(entry.LogDirectory, entry.ContainerName, cancellationToken).ConfigureAwait(false);
+            await EndFoundAsync(entry.LogDirectory, entry.ContainerName, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends every process that carries the mark of a log folder, at once.</summary>
+    /// <summary>Ends every process that was started with a log folder, at once.</summary>
     /// <param name="logDirectory">The folder.</param>
     /// <param name="name">The service's name as a container, for messages.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task EndMarkedAsync(string logDirectory, string name, CancellationToken cancellationToken)
+    /// <exception cref="LocalZureException">NameConflict when nobody here can say whether it runs.</exception>
+    public async Task EndFoundAsync(string logDirectory, string name, CancellationToken cancellationToken)
     {
+        UnreachableProcess.Refuse(logDirectory, name, _host);
         while (_host.Runner.FindByLogDirectory(logDirectory) is { } process)
         {
             _events.Report(new Noted(name, $"Process {process.Pid}, which no entry tells of, is ended."));

@@ -37,4 +37,20 @@ internal static class UnreachableProcess
                 "Stop it as the user who started it, or as root.")
             { Service = key.Name, Instance = key.Instance };
     }
+
+    /// <summary>Refuses to touch the process of a log folder whose entry cannot be read.</summary>
+    /// <exception cref="LocalZureException">NameConflict.</exception>
+    public static void Refuse(string logDirectory, string name, HostServices host)
+    {
+        if (ProcessNote.Read(logDirectory) is not { IsOfAnEarlierBoot: false } note || !(note.IsElsewhere || host.Runner.Judge(note.Process) == OwnerState.Unknown))
+        {
+            return;
+        }
+
+        throw new LocalZureException(
+            ErrorCode.NameConflict,
+            $"The entry of {name} cannot be read, and whether its process {note.Process.Pid} still runs cannot be told from here: "
+            + (note.IsElsewhere ? "it was made on another machine or in another container" : "processes of that user are hidden (/proc with hidepid)") + ". It and its data are left alone.",
+            $"End the process where it was started. When it is gone for good, remove '{HostLogFiles.ProcessNote(logDirectory)}'.");
+    }
 }

@@ -162,7 +162,7 @@ internal sealed class OrphanRemover
         }
     }
 
-    // What the file of a host process stood for is found by the mark that the process carries.
+    // What the file of a host process stood for is found by its log folder.
     private async Task<bool> RemoveFileAsync(string path, CancellationToken cancellationToken)
     {
         if (!_host.Registry.IsEntry(path))
@@ -175,7 +175,7 @@ internal sealed class OrphanRemover
         var held = await _host.Registry.LockAsync(name, LockLimit, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            await _stopper.EndMarkedAsync(_host.Paths.Log(name), name, cancellationToken).ConfigureAwait(false);
+            await _stopper.EndFoundAsync(_host.Paths.Log(name), name, cancellationToken).ConfigureAwait(false);
             File.Delete(path);
             return true;
         }

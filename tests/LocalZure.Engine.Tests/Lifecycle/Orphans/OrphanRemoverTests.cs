@@ -1,4 +1,5 @@
 using LocalZure.Engine.Containers;
+using LocalZure.Engine.HostProcesses;
 using LocalZure.Engine.Lifecycle;
 using LocalZure.Engine.Lifecycle.OnHost;
 using LocalZure.Engine.Lifecycle.Orphans;
@@ -123,6 +124,23 @@ public sealed class OrphanRemoverTests : IDisposable
         Assert.True(Assert.Single(removed).Removed);
         Assert.Equal([another], _engine.Runner.Running);
         Assert.Empty((await _engine.Registry.ReadAllAsync(default)).Values);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_FileOfAProcessOfAnotherMachine_Stays()
+    {
+        var file = _engine.Home.File("hosts", "localzure-a.json");
+        var note = HostLogFiles.ProcessNote(_engine.Host.Paths.Log("localzure-a"));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(note)!);
+        await File.WriteAllTextAsync(file, "{ half");
+        await File.WriteAllTextAsync(note, $"7 1 {ProcessPlace.Here with { Machine = "another", Namespace = "another" }}");
+
+        var removed = await RemoveAsync([Orphan("File", file, "")]);
+
+        Assert.False(Assert.Single(removed).Removed);
+        Assert.True(File.Exists(file));
+        Assert.Contains("another machine", Assert.Single(_engine.Events.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
