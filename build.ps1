@@ -34,7 +34,10 @@ param(
     # Test: only the suites whose name matches this wildcard.
     [string] $Suite = '*',
 
-    # Test: with the long rounds of the fault suite, which take hours.
+    # Test: with the tests that take long for what they add to others, as in CI.
+    [switch] $Full,
+
+    # Test: all of that, with the long rounds of the fault suite, which take hours.
     [switch] $Long,
 
     # Start: show what would be started. Clean: show what would be removed.
@@ -62,12 +65,14 @@ $packageRuntimes = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-mu
 
 Import-Module "$root/build/Steps.psm1" -ArgumentList $Configuration
 Import-Module "$root/build/Module.psm1" -ArgumentList $root, $Configuration
+Import-Module "$root/build/TestTools.psm1" -ArgumentList $root
+Import-Module "$root/build/TestResults.psm1"
 Import-Module "$root/build/Tests.psm1" -ArgumentList $root, $Configuration
 
 # --- The tasks ------------------------------------------------------------------------------------------------
 
 function Invoke-Test {
-    $script:exitCode = Invoke-TestRun $Suite -Long:$Long
+    $script:exitCode = Invoke-TestRun $Suite -Full:$Full -Long:$Long
 }
 
 # The arguments of the task as those of a command, to be splatted: what came over the command line of a shell is text.
@@ -229,8 +234,10 @@ try {
     if ($PSBoundParameters.ContainsKey('Suite') -and $Task -ne 'Test') {
         throw [ArgumentException]::new("task $Task does not take -Suite")
     }
-    if ($Long -and $Task -ne 'Test') {
-        throw [ArgumentException]::new("task $Task does not take -Long")
+    foreach ($form in 'Full', 'Long') {
+        if ($PSBoundParameters.ContainsKey($form) -and $Task -ne 'Test') {
+            throw [ArgumentException]::new("task $Task does not take -$form")
+        }
     }
     & "Invoke-$Task"
 }

@@ -2,7 +2,7 @@
 # Finds PowerShell, or restores the one that .config/dotnet-tools.json pins, and hands over to build.ps1, which does the work.
 set -euo pipefail
 
-readonly usage='usage: ./build.sh [build|test [-Suite <name>] [-Long]|start <service...> [arguments of Start-LzService]|bench [arguments]|package|clean [-WhatIf]]'
+readonly usage='usage: ./build.sh [build|test [-Suite <name>] [-Full|-Long]|start <service...> [arguments of Start-LzService]|bench [arguments]|package|clean [-WhatIf]]'
 readonly lowest_powershell='7.4'
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly root

@@ -17,16 +17,25 @@ $powershell = ''
 # The tests of a suite run side by side too: more suites than cores only make each wait for the others.
 $atOnce = [Environment]::ProcessorCount
 
-# Pester files that take seconds and leave nothing behind in their process: several run in one, which saves starts of PowerShell.
-$quick = 'Completion', 'Configuration', 'Durations', 'Errors', 'Formatting', 'Get-LzError', 'Get-LzService', 'Help', 'Manifest', 'Module',
-    'Start-LzService', 'Test-LzPrerequisite'
+# Pester files that take seconds and leave nothing behind in their process: those of a line run in one, which saves starts of PowerShell.
+$together = @(
+    , ('Completion', 'Configuration', 'Durations', 'Errors')
+    , ('Formatting', 'Get-LzError', 'Get-LzService', 'Help')
+    , ('Manifest', 'Module', 'Start-LzService', 'Test-LzPrerequisite')
+    , ('Cancellation', 'Observe', 'Verbs')
+    , ('Export-LzEnvironment', 'Get-LzEnvironment', 'Remove-LzEnvironment')
+)
 
 # Pester files that meet no engine of this machine: they may run beside anything.
-$withoutEngine = $quick + @('Build', 'Host')
+$withoutEngine = $together[0] + $together[1] + $together[2] + @('Build', 'Host')
 
 # A test that nothing else may start services beside, because it looks at everything of ours on the machine, says so: by the trait
 # Runs=alone in xUnit, by the tag Alone in Pester. The suite is then run in two parts.
 $aloneMark = @{ xUnit = '[Trait("Runs", "alone")]'; Pester = '-Tag Alone' }
+
+# A test that takes long for what it adds to others of its kind says so: by the trait Form=full in xUnit, by the tag Full in Pester. The
+# short form of a run, which people wait for, leaves it out.
+$fullOnly = 'Form!=full'
 
 # An xUnit suite of which only some tests meet the engine of this machine marks these, and is run in two parts too: the part without
 # goes beside those that run alone.
@@ -37,108 +46,7 @@ $stress = 'LocalZure.Faults'
 
 # Those that take longest first, so that the last ones to end are short.
 $order = 'LocalZure.Integration.Tests', 'LocalZure.Faults', 'LocalZure.Cli.Tests', 'LocalZure.Engine.Tests', 'Use-LzEnvironment', 'Session',
-    'Troubleshooting', 'Docker', 'Observe', 'Cancellation', 'Verbs'
-
-# --- Results --------------------------------------------------------------------------------------------------------
-
-function New-SuiteResult([string] $Name) {
-    # Skips: reason and test; Notes: why a suite as a whole did not run or failed.
-    [pscustomobject]@{
-        Name = $Name; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0
-        Skips = [Collections.Generic.List[object]]::new()
-        Failures = [Collections.Generic.List[string]]::new()
-        Notes = [Collections.Generic.List[string]]::new()
-    }
-}
-
-function New-FailedResult([string] $Name, [string] $Note) {
-    $result = New-SuiteResult $Name
-    $result.Failed = 1
-    $result.Notes.Add($Note)
-    $result
-}
-
-# A test's name with the beginning of what it said, for those who see only the end of the output.
-function Format-Failure([string] $Test, [string] $Message) {
-    $lines = @($Message -split '\r?\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ } | Select-Object -First 12)
-    (@($Test) + $lines) -join "`n            "
-}
-
-function Read-Trx([string] $Path, [pscustomobject] $Result) {
-    $document = [xml]::new()
-    $document.Load($Path)
-    $names = [Xml.XmlNamespaceManager]::new($document.NameTable)
-    $names.AddNamespace('t', $document.DocumentElement.NamespaceURI)
-    foreach ($test in $document.SelectNodes('//t:Results/t:UnitTestResult', $names)) {
-        switch ($test.GetAttribute('outcome')) {
-            'Passed' {
-                $Result.Passed++
-            }
-            'NotExecuted' {
-                $Result.Skipped++
-                $reason = $test.SelectSingleNode('t:Output/t:ErrorInfo/t:Message | t:Output/t:StdOut', $names)
-                $text = $reason ? $reason.InnerText.Trim() : 'no reason given'
-                $Result.Skips.Add([pscustomobject]@{ Reason = $text; Test = $test.GetAttribute('testName') })
-            }
-            default {
-                $Result.Failed++
-                $message = $test.SelectSingleNode('t:Output/t:ErrorInfo/t:Message', $names)
-                $text = $message ? $message.InnerText : 'no message'
-                $Result.Failures.Add((Format-Failure $test.GetAttribute('testName') $text))
-            }
-        }
-    }
-}
-
-# The results of the files that a process has run.
-function Read-Pester([string] $Path) {
-    foreach ($counts in Get-Content $Path -Raw | ConvertFrom-Json) {
-        $result = New-SuiteResult $counts.Name
-        $result.Passed = $counts.Passed
-        $result.Failed = $counts.Failed
-        $result.Skipped = $counts.Skipped
-        $result.Seconds = $counts.Seconds
-        $counts.Skips | ForEach-Object { $result.Skips.Add($_) }
-        $counts.Failures | ForEach-Object { $result.Failures.Add((Format-Failure $_.Test $_.Message)) }
-        $result
-    }
-}
-
-# The parts of a suite as one.
-function Join-SuiteResult([object[]] $Results) {
-    foreach ($group in $Results | Group-Object Name) {
-        $whole = $group.Group[0]
-        foreach ($part in $group.Group | Select-Object -Skip 1) {
-            foreach ($property in 'Passed', 'Failed', 'Skipped', 'Seconds') {
-                $whole.$property += $part.$property
-            }
-            $whole.Skips.AddRange($part.Skips)
-            $whole.Failures.AddRange($part.Failures)
-            $whole.Notes.AddRange($part.Notes)
-        }
-        $whole
-    }
-}
-
-function Show-TestResult([object[]] $Results, [timespan] $Elapsed) {
-    Enter-Step 'results'
-    foreach ($result in $Results) {
-        Write-Host ('    {0,-36} {1,5} passed {2,5} failed {3,5} skipped {4,6:0} s' -f
-            $result.Name, $result.Passed, $result.Failed, $result.Skipped, $result.Seconds)
-        $result.Notes | ForEach-Object { Write-Host "        $_" }
-        $result.Failures | ForEach-Object { Write-Host "        FAILED: $_" }
-    }
-    $skips = @($Results | ForEach-Object { $_.Skips } | Group-Object Reason | Sort-Object Count -Descending)
-    foreach ($group in $skips) {
-        Write-Host "    skipped $($group.Count): $($group.Name)"
-        $group.Group | ForEach-Object { Write-Host "        $($_.Test)" }
-    }
-    Write-Host ('    all suites took {0:0} s' -f $Elapsed.TotalSeconds)
-    $totals = foreach ($property in 'Passed', 'Failed', 'Skipped') {
-        "$([int] ($Results | Measure-Object $property -Sum).Sum) $($property.ToLowerInvariant())"
-    }
-    Write-Host ($totals -join ', ')
-}
+    'Troubleshooting', 'Docker', 'Cancellation'
 
 # --- What is to be run ----------------------------------------------------------------------------------------------
 
@@ -148,91 +56,6 @@ function Get-Suite {
         ForEach-Object { [pscustomobject]@{ Name = $_.BaseName; Kind = 'xUnit'; File = $_ } }
     Get-ChildItem (Join-Path $root 'tests/LocalZure.PowerShell.Tests/*.Tests.ps1') -ErrorAction Ignore |
         ForEach-Object { [pscustomobject]@{ Name = $_.Name -replace '\.Tests\.ps1$'; Kind = 'Pester'; File = $_ } }
-}
-
-# Brings the pinned Pester and gives the path of its manifest.
-function Restore-Pester {
-    $project = Join-Path $root 'tests/LocalZure.PowerShell.Tests/Pester.proj'
-    $said = & dotnet restore $project --nologo -v q 2>&1
-    $path = $LASTEXITCODE -eq 0 ? "$(& dotnet msbuild $project --nologo -getProperty:PesterManifest 2>&1)".Trim() : $null
-    if (-not $path -or -not (Test-Path $path)) {
-        throw "Pester could not be restored from NuGet: $(@($said) + $path | Where-Object { $_ } | Select-Object -First 1)"
-    }
-    $path
-}
-
-# Whether a library holds code that was compiled ahead of time.
-function Test-Precompiled([string] $Library) {
-    $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($Library))
-    try {
-        $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0
-    }
-    finally {
-        $reader.Dispose()
-    }
-}
-
-# The folder of the PowerShell that the suites run in. The one that NuGet brings has no code compiled ahead of time, unlike one that
-# is installed: each of some hundred starts would compile the same again, which is half of what a start takes. A copy is compiled once,
-# with the compiler that the build has for the engine; without that the suites run in it as it is.
-function Get-TestPowerShell {
-    $libraries = 'System.Management.Automation', 'Microsoft.PowerShell.ConsoleHost', 'Microsoft.PowerShell.Security',
-        'Microsoft.PowerShell.Commands.Management', 'Microsoft.PowerShell.Commands.Utility'
-    if (Test-Precompiled (Join-Path $PSHOME "$($libraries[0]).dll")) {
-        return $PSHOME
-    }
-    $folder = Join-Path $out ".powershell/$($PSVersionTable.PSVersion)"
-    if (Test-Path $folder) {
-        return $folder
-    }
-    Enter-Step 'compile PowerShell ahead of time'
-    $runtime = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    $packages = "$(& dotnet nuget locals global-packages --list)" -replace '^.*?global-packages: '
-    $compiler = Get-Item (Join-Path $packages "microsoft.netcore.app.crossgen2.$runtime/*/tools/crossgen2*") -ErrorAction Ignore |
-        Where-Object Name -In 'crossgen2', 'crossgen2.exe' | Select-Object -Last 1
-    if (-not $compiler) {
-        Write-Host "    there is no compiler for $runtime (microsoft.netcore.app.crossgen2.$runtime): it is used as it is"
-        return $PSHOME
-    }
-    $new = "$folder.new"
-    Remove-Item $new -Recurse -Force -ErrorAction Ignore
-    [IO.Directory]::CreateDirectory((Split-Path $new)) | Out-Null
-    Copy-Item $PSHOME $new -Recurse
-    foreach ($library in $libraries) {
-        # In a file: arguments with wildcards are for PowerShell to replace.
-        Set-Content "$new.rsp" (Join-Path $PSHOME "$library.dll"), "-o:$(Join-Path $new "$library.dll")", '-O',
-            "-r:$(Join-Path ([Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) '*.dll')", "-r:$(Join-Path $PSHOME '*.dll')"
-        & $compiler.FullName "@$new.rsp" | Out-Host
-        if ($LASTEXITCODE -ne 0) {
-            throw "crossgen2 ended with exit code $LASTEXITCODE for $library"
-        }
-    }
-    Remove-Item "$new.rsp"
-    [IO.Directory]::Move($new, $folder)
-    $folder
-}
-
-# Has Azurite installed for services on the host, as a first start does, in the home whose tools all suites share; then makes
-# it quick to start. The long form takes it as it is. Without Node.js and npm the tests that need it say so themselves.
-function Initialize-HostAzurite([bool] $Long) {
-    $ways = 'node', 'npm', 'bash' | ForEach-Object { Get-Command $_ -CommandType Application -ErrorAction Ignore | Select-Object -First 1 }
-    if ($Long -or @($ways).Count -lt 3) {
-        return
-    }
-    Enter-Step 'bring Azurite for services on the host'
-    $testHome = Join-Path $out '.test-home'
-    $installed = Join-Path $testHome 'tools/azurite-*/node_modules/azurite'
-    if (-not (Test-Path $installed)) {
-        $start = "`$env:LOCALZURE_HOME = '$testHome'; Import-Module '$manifest'
-            Start-LzService blob -Mode Host -Instance test-tools -Port auto -ErrorAction Stop | Stop-LzService -RemoveData -Force"
-        & $script:powershell -NoLogo -NoProfile -NonInteractive -Command $start | Out-Host
-    }
-    foreach ($package in Get-Item $installed) {
-        & bash (Join-Path $root 'tests/images/azurite/bundle.sh') $package.FullName | Out-Host
-        if ($LASTEXITCODE -ne 0) {
-            throw "bundle.sh ended with exit code $LASTEXITCODE"
-        }
-    }
 }
 
 # Builds the test projects and gives the names of those that do not build.
@@ -284,7 +107,7 @@ function New-SuiteJob([string[]] $Suites, [string] $Label, [string] $Kind, [stri
     }
 }
 
-function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
+function New-XunitJob([object] $Item, [string] $Part, [bool] $Full, [bool] $Long) {
     $name = $Item.Name
     $label = $Part ? "$name ($Part)" : $name
     $engine = $Part -eq 'alone' -or $name -in $stress ? 'alone' : $Part -eq 'without engine' ? 'none' : 'shared'
@@ -293,17 +116,28 @@ function New-XunitJob([object] $Item, [string] $Part, [bool] $Long) {
     $job.Program = 'dotnet'
     $job.Arguments = @('test', "$library", '--nologo', '--logger', "trx;LogFileName=$label.trx", '--logger', 'console;verbosity=minimal',
         '--results-directory', $results, '--blame-hang-timeout', ($Long ? '3h' : '10m'), '--blame-hang-dump-type', 'none')
-    switch ($Part) {
-        'alone' { $job.Arguments += '--filter', 'Runs=alone' }
-        'beside' { $job.Arguments += '--filter', 'Runs!=alone' }
-        'with engine' { $job.Arguments += '--filter', 'Needs=engine' }
+    $filters = @(
+        switch ($Part) {
+            'alone' { 'Runs=alone' }
+            'beside' { 'Runs!=alone' }
+            'with engine' { 'Needs=engine' }
+            'without engine' { 'Needs!=engine' }
+        }
+        if (-not $Full) {
+            $fullOnly
+        }
+    )
+    if ($filters) {
+        $job.Arguments += '--filter', ($filters -join '&')
+    }
+    if ($Part -eq 'without engine') {
         # One core is left to the tests beside it, of which some promise a time.
-        'without engine' { $job.Arguments += '--filter', 'Needs!=engine', '--', 'xUnit.MaxParallelThreads=1' }
+        $job.Arguments += '--', 'xUnit.MaxParallelThreads=1'
     }
     $job
 }
 
-function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [bool] $Long) {
+function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [bool] $Full, [bool] $Long) {
     $names = [string[]] $Items.Name
     $label = "$($names -join ', ')$($Part ? " ($Part)" : '')"
     $engine = $Part -eq 'alone' ? 'alone' : $names[0] -in $withoutEngine ? 'none' : 'shared'
@@ -314,6 +148,9 @@ function New-PesterJob([object[]] $Items, [string] $Part, [string] $Pester, [boo
         '-ResultPath', $job.ResultFile)
     if ($Part) {
         $job.Arguments += '-Part', $Part
+    }
+    if ($Full) {
+        $job.Arguments += '-Full'
     }
     $job
 }
@@ -446,7 +283,7 @@ function Invoke-SuiteJob([object[]] $Jobs) {
     }
 }
 
-function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
+function Invoke-Suite([object[]] $Chosen, [bool] $Full, [bool] $Long) {
     $projects = @($Chosen | Where-Object Kind -EQ 'xUnit')
     $files = @($Chosen | Where-Object Kind -EQ 'Pester')
     $broken = @()
@@ -468,22 +305,22 @@ function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
         }
     }
 
-    Initialize-HostAzurite $Long
-
     $jobs = @(
         foreach ($item in $projects | Where-Object Name -NotIn $broken) {
-            Get-Part $item | ForEach-Object { New-XunitJob $item $_ $Long }
+            Get-Part $item | ForEach-Object { New-XunitJob $item $_ $Full $Long }
         }
-        foreach ($item in $files | Where-Object Name -NotIn $quick) {
-            Get-Part $item | ForEach-Object { New-PesterJob $item $_ $pester $Long }
+        foreach ($item in $files | Where-Object Name -NotIn ($together | ForEach-Object { $_ })) {
+            Get-Part $item | ForEach-Object { New-PesterJob $item $_ $pester $Full $Long }
         }
-        $group = @($files | Where-Object Name -In $quick)
-        for ($i = 0; $i -lt $group.Count; $i += 4) {
-            New-PesterJob $group[$i..[Math]::Min($i + 3, $group.Count - 1)] '' $pester $Long
+        foreach ($names in $together) {
+            $group = @($files | Where-Object Name -In $names)
+            if ($group) {
+                New-PesterJob $group '' $pester $Full $Long
+            }
         }
     )
     $jobs = $jobs | Sort-Object { $place = $order.IndexOf($_.Name); $place -lt 0 ? $order.Count : $place }, Label
-    Enter-Step 'run the suites'
+    Enter-Step ($Full ? 'run the suites' : 'run the suites in the short form (-Full has the tests that take long too)')
     [IO.Directory]::CreateDirectory($results) | Out-Null
     if ($jobs) {
         Invoke-SuiteJob $jobs
@@ -491,7 +328,7 @@ function Invoke-Suite([object[]] $Chosen, [bool] $Long) {
 }
 
 # Runs the suites whose name matches a wildcard and shows the results; the last line counts them all. Gives the exit code.
-function Invoke-TestRun([string] $Suite, [switch] $Long) {
+function Invoke-TestRun([string] $Suite, [switch] $Full, [switch] $Long) {
     $suites = @(Get-Suite)
     $chosen = @($suites | Where-Object Name -Like $Suite)
     if (-not $chosen) {
@@ -507,10 +344,15 @@ function Invoke-TestRun([string] $Suite, [switch] $Long) {
             if ($Long) {
                 $env:LOCALZURE_FAULTS = 'long'
             }
-            # Tests that start a PowerShell by its name get the one that the suites run in.
-            $script:powershell = Get-PowerShellProgram (Get-TestPowerShell)
+            # Tests that start a PowerShell by its name get the one that the suites run in. What makes many tests quicker takes half
+            # a minute, which a few are not worth.
+            $isWhole = $chosen.Count -eq $suites.Count
+            $script:powershell = Get-PowerShellProgram (Get-TestPowerShell -Make $isWhole)
             $env:PATH = (Split-Path $script:powershell) + [IO.Path]::PathSeparator + $env:PATH
-            Invoke-Suite $chosen $Long
+            if ($isWhole -and -not $Long) {
+                Initialize-HostAzurite $script:powershell
+            }
+            Invoke-Suite $chosen ($Full -or $Long) $Long
         }
         catch {
             New-FailedResult 'build' "step '$(Get-Step)' failed: $_"

@@ -14,7 +14,9 @@ param(
     [Parameter(Mandatory)] [string] $Pester,
     [Parameter(Mandatory)] [string] $ResultPath,
     # Only the tests with the tag Alone, or only those without; absent runs all.
-    [ValidateSet('alone', 'beside')] [string] $Part
+    [ValidateSet('alone', 'beside')] [string] $Part,
+    # With the tests that have the tag Full.
+    [switch] $Full
 )
 
 $ErrorActionPreference = 'Stop'
@@ -52,9 +54,10 @@ $results = foreach ($file in $Path.Split([IO.Path]::PathSeparator)) {
     if ([Console]::IsOutputRedirected) {
         $configuration.Output.RenderMode = 'Plaintext'
     }
-    if ($Part) {
-        $configuration.Filter.($Part -eq 'alone' ? 'Tag' : 'ExcludeTag') = 'Alone'
+    if ($Part -eq 'alone') {
+        $configuration.Filter.Tag = 'Alone'
     }
+    $configuration.Filter.ExcludeTag = @($Part -eq 'beside' ? 'Alone' : @(); $Full ? @() : 'Full')
     $ErrorActionPreference = 'Continue'
     $run = Invoke-Pester -Configuration $configuration
     $ErrorActionPreference = 'Stop'

@@ -54,6 +54,7 @@ public sealed class EndTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_WhoseReaderHasGone_IsDoneAllTheSame()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -47,6 +47,7 @@ public sealed class LifeTests
     }
 
     [NodeClientFact]
+    [Trait("Form", "full")]
     public async Task ConnectionString_OfAStart_FeedsProgramsOfAnotherLanguage()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -72,6 +73,7 @@ public sealed class LifeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Env_OfAService_IsTextOrAFile()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -102,6 +104,7 @@ public sealed class LifeTests
     }
 
     [InteropFact]
+    [Trait("Form", "full")]
     public async Task Services_OfCmdletsAndCommand_AreTheSame()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

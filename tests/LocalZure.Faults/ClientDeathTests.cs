@@ -19,6 +19,7 @@ public sealed class ClientDeathTests
     public ClientDeathTests(ITestOutputHelper output) => _report = new Report(output);
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Kill_AtARandomMoment_LeavesNothingThatTheNextCallDoesNotMend()
     {
         var rounds = Form.Rounds(inShort: 4, inLong: 200);

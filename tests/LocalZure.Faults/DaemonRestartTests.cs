@@ -53,6 +53,7 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
     }
 
     [OwnDaemonFact]
+    [Trait("Form", "full")]
     public async Task Restart_WhileOneStarts_EndsWellOrWithTheRightError()
     {
         await using var lab = await OpenAsync();
@@ -76,6 +77,7 @@ public sealed class DaemonRestartTests : IClassFixture<OwnDaemonFixture>
     }
 
     [OwnDaemonFact]
+    [Trait("Form", "full")]
     public async Task Restart_WhileAnImageIsPulled_EndsWithTheRightError()
     {
         // A registry that takes connections and never says a word.

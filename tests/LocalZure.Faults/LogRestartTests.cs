@@ -24,6 +24,7 @@ public sealed class LogRestartTests : IClassFixture<OwnDaemonFixture>
     }
 
     [OwnDaemonFact]
+    [Trait("Form", "full")]
     public async Task Follow_FourServicesOverDaemonRestarts_GivesEveryLineOnceAndInOrder()
     {
         await using var lab = await LogLab.OpenAsync(_daemon.Host);

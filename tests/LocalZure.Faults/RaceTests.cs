@@ -44,6 +44,7 @@ public sealed class RaceTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Use_SixteenProcessesOfOneName_LeaveNothing()
     {
         var uses = Form.Rounds(inShort: 3, inLong: 200);
@@ -65,6 +66,7 @@ public sealed class RaceTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_SixteenEnginesAtOnce_GiveEqualObjects()
     {
         var rounds = Form.Rounds(inShort: 1, inLong: 50);
@@ -83,6 +85,7 @@ public sealed class RaceTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_SixteenInstancesAtOnce_HavePortsOfTheirOwn()
     {
         var rounds = Form.Rounds(inShort: 1, inLong: 10);

@@ -16,6 +16,7 @@ public sealed class BuildTests
         """;
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Ensure_TargetAndArguments_AreBuiltAndLabelled()
     {
         await using var lab = await BuildLab.OpenAsync();
@@ -56,6 +57,7 @@ public sealed class BuildTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Ensure_ManyAtOnceFromTwoShells_BuildsOnce()
     {
         await using var lab = await BuildLab.OpenAsync();
@@ -117,6 +119,7 @@ public sealed class BuildTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Ensure_CancelledInAStep_LeavesNothingRunning()
     {
         await using var lab = await BuildLab.OpenAsync();

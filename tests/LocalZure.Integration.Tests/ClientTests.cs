@@ -37,6 +37,7 @@ public sealed class ClientTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_Storage_ServesAllThree(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -65,6 +66,7 @@ public sealed class ClientTests
     }
 
     [BothModesFact]
+    [Trait("Form", "full")]
     public async Task Health_InEitherMode_GivesTheSameShape()
     {
         await using var docker = await Lab.OpenAsync(ServiceMode.Docker);

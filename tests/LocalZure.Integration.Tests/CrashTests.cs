@@ -39,6 +39,7 @@ public sealed class CrashTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_OfAnotherService_SweepsWhatAKilledStartLeft(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -50,6 +51,7 @@ public sealed class CrashTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task FindOrphans_AReplacementOfAnotherHomeUnderWay_IsLeftAlone()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -64,6 +66,7 @@ public sealed class CrashTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task FindOrphans_AReplacementOfAnotherHomeOfThisProcessUnderWay_IsLeftAlone()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -84,6 +87,7 @@ public sealed class CrashTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Services_OfAShellThatIsGone_LiveOn(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -11,6 +11,7 @@ public sealed class EnvironmentTests
     [Theory]
     [InDocker]
     [OnHost]
+    [Trait("Form", "full")]
     public async Task Acquire_Shared_ServesAllAndGoesWithTheLast(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -31,6 +32,7 @@ public sealed class EnvironmentTests
     [Theory]
     [InDocker]
     [OnHost]
+    [Trait("Form", "full")]
     public async Task Acquire_KilledUser_IsRemovedByTheRemovalOfOrphans(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

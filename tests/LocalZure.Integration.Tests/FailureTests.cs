@@ -147,6 +147,7 @@ public sealed class FailureTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_OneOfTwoFails_TheOtherStays(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

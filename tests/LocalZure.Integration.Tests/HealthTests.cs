@@ -23,6 +23,7 @@ public sealed class HealthTests
 
     // A host process that is stopped by a signal is paused.
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task CheckHealth_OfWhatHangs_IsUnhealthy()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -50,6 +51,7 @@ public sealed class HealthTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task CheckHealth_OfWhatWasStopped_IsStopped(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

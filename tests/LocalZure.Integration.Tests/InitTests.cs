@@ -31,6 +31,7 @@ public sealed class InitTests
     }
 
     [Theory, InDocker(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Start_Postgres_RunsSqlOnceForFreshData(ServiceMode mode)
     {
         await using var lab = await InitLab.OpenAsync();
@@ -62,6 +63,7 @@ public sealed class InitTests
     }
 
     [Theory, InDocker(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Start_PostgresFourTimesAtOnce_RunsSqlOnce(ServiceMode mode)
     {
         await using var lab = await InitLab.OpenAsync();
@@ -89,6 +91,7 @@ public sealed class InitTests
     }
 
     [Theory, InDocker(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Start_JoinedPostgresWhoseHookFails_LeavesItRunningAndTellsNoSecret(ServiceMode mode)
     {
         await using var lab = await InitLab.OpenAsync();

@@ -46,6 +46,7 @@ public sealed class JoinTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_FourProcessesAtOnce_MakeOne(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -59,6 +60,7 @@ public sealed class JoinTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_ProcessesWithHomesOfTheirOwnAtOnce_MakeOne()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

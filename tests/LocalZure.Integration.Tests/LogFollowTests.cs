@@ -13,6 +13,7 @@ public sealed class LogFollowTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Follow_ContainerIsRestarted_GivesEachLineOnce()
     {
         await using var lab = await LogLab.OpenAsync();
@@ -33,6 +34,7 @@ public sealed class LogFollowTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Follow_RestartPolicy_GivesEveryLife()
     {
         await using var lab = await LogLab.OpenAsync();
@@ -174,6 +176,7 @@ public sealed class LogFollowTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task ContainerLogs_StartedService_IsForwardedToItsEnd(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -7,6 +7,7 @@ namespace LocalZure.Integration.Tests;
 public sealed class ObserveTests
 {
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task GetStat_OfWhatRuns_HasTheSameShape(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -179,6 +179,7 @@ public sealed class OwnershipTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task ReleaseEnvironment_WhatAnotherHomeStartedInIt_StaysWithItsData()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -204,6 +205,7 @@ public sealed class OwnershipTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_OwnServiceWithChangedSettings_KeepsTheDataOfVolumesWithoutAName()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -52,6 +52,7 @@ public sealed class ProbeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_ExecThatNeverSucceeds_TimesOutWithItsLastWords()
     {
         await using var lab = await ProbeLab.OpenAsync();
@@ -97,6 +98,7 @@ public sealed class ProbeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_StartedAgain_DoesNotTakeALineOfItsEarlierLife()
     {
         await using var lab = await ProbeLab.OpenAsync();
@@ -132,6 +134,7 @@ public sealed class ProbeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_ManyProbes_WaitsForAll()
     {
         await using var lab = await ProbeLab.OpenAsync();
@@ -147,6 +150,7 @@ public sealed class ProbeTests
     [DockerTheory]
     [InlineData(1, false)]
     [InlineData(2, true)]
+    [Trait("Form", "full")]
     public async Task Start_EarlyAnswerer_IsNotBelievedWhenItMustPassTwice(int passes, bool cameBack)
     {
         await using var lab = await ProbeLab.OpenAsync();
@@ -197,6 +201,7 @@ public sealed class ProbeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_SocketThatIsSilent_TimesOutAndSaysSo()
     {
         await using var lab = await ProbeLab.OpenAsync();

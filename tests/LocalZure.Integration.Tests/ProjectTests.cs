@@ -193,6 +193,7 @@ public sealed class ProjectTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_BuiltAtEveryStart_IsMadeAnewForOtherContentAndRemovedWithItsImage()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -61,6 +61,7 @@ public sealed class RestartTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Reset_WithLimits_KeepsThem()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -74,6 +75,7 @@ public sealed class RestartTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Reset_KilledInTheMiddle_IsFinishedByTheNextStartWithItsSettings()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);
@@ -125,6 +127,7 @@ public sealed class RestartTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Wait_SeesWhatAnotherEngineStartsAndStops(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -30,6 +30,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Start_Postgres_LetsNobodyInWithoutItsPassword(ServiceMode mode)
     {
         if (await OrdinaryUser.HasRunAsync<ServerTests>(mode))
@@ -49,6 +50,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Reset_Postgres_IsEmptyAndTakesTheSamePassword(ServiceMode mode)
     {
         if (await OrdinaryUser.HasRunAsync<ServerTests>(mode))
@@ -68,6 +70,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres"), OnHost(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Start_PostgresWithAPasswordOfTheUsers_TellsIt(ServiceMode mode)
     {
         if (await OrdinaryUser.HasRunAsync<ServerTests>(mode))
@@ -85,6 +88,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "postgres")]
+    [Trait("Form", "full")]
     public async Task Get_PostgresOfAnotherHome_TellsItsPassword(ServiceMode mode)
     {
         await using var lab = await OpenAsync(mode);
@@ -149,6 +153,7 @@ public sealed class ServerTests
     }
 
     [Theory, InDocker(Server = "mqtt"), OnHost(Server = "mqtt")]
+    [Trait("Form", "full")]
     public async Task Reset_Mqtt_KeepsItsConfigurationAndForgetsItsData(ServiceMode mode)
     {
         await using var lab = await OpenAsync(mode);

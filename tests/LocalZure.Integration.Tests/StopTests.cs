@@ -77,6 +77,7 @@ public sealed class StopTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Stop_OneOfTwo_LeavesTheOther(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -88,6 +88,7 @@ Describe 'Arguments of Start' {
 Describe 'Suites' {
     BeforeAll {
         Import-Module "$root/build/Steps.psm1" -ArgumentList 'Release'
+        Import-Module "$root/build/TestResults.psm1"
         Import-Module "$root/build/Tests.psm1" -ArgumentList $TestDrive, 'Release'
         # Nothing is printed while the tests of this file are.
         Mock Write-Host -ModuleName Tests { }
@@ -95,7 +96,7 @@ Describe 'Suites' {
     }
 
     AfterAll {
-        Remove-Module Tests, Steps
+        Remove-Module Tests, TestResults, Steps
     }
 
     It 'that end without a result have failed' {
@@ -127,6 +128,21 @@ Describe 'Suites' {
         }
         "$($whole.Passed) $($whole.Failed) $($whole.Skipped)" | Should -Be '4 0 1'
         $whole.Skips.Test | Should -Be 'in Docker'
+    }
+
+    It 'leave out what takes long unless it is asked for' {
+        $filters = InModuleScope Tests {
+            $null = New-Item -ItemType Directory (Join-Path $root "Server/bin/$configuration/net10.0") -Force
+            $item = [pscustomobject]@{ Name = 'Server'; File = [IO.FileInfo] (Join-Path $root 'Server/Server.csproj') }
+            foreach ($full in $false, $true) {
+                foreach ($part in '', 'alone') {
+                    $job = New-XunitJob $item $part $full $false
+                    $place = $job.Arguments.IndexOf('--filter')
+                    $place -lt 0 ? 'none' : $job.Arguments[$place + 1]
+                }
+            }
+        }
+        $filters | Should -Be 'Form!=full', 'Runs=alone&Form!=full', 'none', 'Runs=alone'
     }
 
     It 'that need the engine for themselves run before those that share it, and one at a time' {

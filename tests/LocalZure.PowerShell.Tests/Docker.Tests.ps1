@@ -141,7 +141,7 @@ Describe 'Services in Docker' -Tag Docker {
     }
 
     Context 'several services' {
-        It 'starts piped ones, keeps a stopped one for a look, and stops all' {
+        It 'starts piped ones, keeps a stopped one for a look, and stops all' -Tag Full {
             $services = 'blob', 'queue' | Start-LzService -Instance $other -Port auto
             $services.Name | Sort-Object | Should -Be 'blob', 'queue'
             $services.Network | Sort-Object -Unique | Should -Be "localzure-$other"
@@ -160,7 +160,7 @@ Describe 'Services in Docker' -Tag Docker {
             Get-DockerThing $other | Should -BeNullOrEmpty
         }
 
-        It 'starts the ones that can be when another fails' {
+        It 'starts the ones that can be when another fails' -Tag Full {
             $taken = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $taken.Start()
             try {

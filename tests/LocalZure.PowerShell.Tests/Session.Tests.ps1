@@ -97,7 +97,7 @@ Describe 'Services of a session' {
         (Measure-End $Mode $instance).TotalSeconds | Should -BeLessThan 5
     }
 
-    It 'are gone after its terminal was closed (<Mode>)' -ForEach $modes -Skip:$IsWindows {
+    It 'are gone after its terminal was closed (<Mode>)' -Tag Full -ForEach $modes -Skip:$IsWindows {
         $owner = Start-Owner $Mode $instance
         # What nohup has started ignores the signal, and so does all that it starts.
         if ($IsLinux -and (Get-Content "/proc/$($owner.Id)/status") -match '^SigIgn:\s*[0-9a-f]*[13579bdf]$') {
@@ -109,7 +109,7 @@ Describe 'Services of a session' {
         (Measure-End $Mode $instance).TotalSeconds | Should -BeLessThan 5
     }
 
-    It 'stay when another one has made them to last (<Mode>)' -ForEach @{ Mode = 'Docker' } {
+    It 'stay when another one has made them to last (<Mode>)' -Tag Full -ForEach @{ Mode = 'Docker' } {
         $lasting = Start-LzService blob -Instance $instance -Port auto -Mode $Mode
         $lasting.Lifetime | Should -Be 'Persistent'
         $text = Invoke-FreshPwsh "Start-LzService blob -Instance $instance -Port auto -Mode $Mode -Lifetime Session -Verbose | ForEach-Object Lifetime"
@@ -119,7 +119,7 @@ Describe 'Services of a session' {
         (Get-LzService blob -Instance $instance).ContainerId | Should -Be $lasting.ContainerId
     }
 
-    It 'warn another session that joins them (<Mode>)' -ForEach @{ Mode = 'Docker' } {
+    It 'warn another session that joins them (<Mode>)' -Tag Full -ForEach @{ Mode = 'Docker' } {
         $owner = Start-Owner $Mode $instance
         $joined = Start-LzService blob -Instance $instance -Port auto -Mode $Mode -WarningVariable warnings -WarningAction SilentlyContinue
         $joined.Lifetime | Should -Be 'Session'

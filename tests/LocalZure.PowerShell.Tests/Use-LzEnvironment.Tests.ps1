@@ -112,7 +112,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         Get-Rest | Should -BeNullOrEmpty
     }
 
-    It 'leaves nothing when the block is left by <Way>' -ForEach @(
+    It 'leaves nothing when the block is left by <Way>' -Tag Full -ForEach @(
         @{ Way = 'throw'; Block = '{ $used.Add($_.Name); throw "planned" }' }
         @{ Way = 'return'; Block = '{ $used.Add($_.Name); return; throw "not here" }' }
         @{ Way = 'break'; Block = '{ $used.Add($_.Name); break }' }
@@ -128,7 +128,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         Get-Rest | Should -BeNullOrEmpty
     }
 
-    It 'leaves nothing after exit, whose code counts' {
+    It 'leaves nothing after exit, whose code counts' -Tag Full {
         $user = Start-User "Use-LzEnvironment blob -Mode $Mode { $say exit 7 }; 'not here'"
         $used.Add($user.StandardOutput.ReadLine())
         $user.StandardOutput.ReadToEnd() | Should -BeNullOrEmpty
@@ -165,7 +165,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         Get-Rest | Should -BeNullOrEmpty
     }
 
-    It 'shares one of a name, which the last user removes, killed or not' {
+    It 'shares one of a name, which the last user removes, killed or not' -Tag Full {
         $name = New-InstanceName
         $used.Add($name)
         $user = Start-User "Use-LzEnvironment blob -Mode $Mode -Name $name { $say Start-Sleep 600 }"
@@ -196,7 +196,7 @@ Describe 'Use-LzEnvironment in mode <Mode>' -ForEach $modes {
         Get-Rest | Should -BeNullOrEmpty
     }
 
-    It 'never takes an environment of another kind' {
+    It 'never takes an environment of another kind' -Tag Full {
         $name = New-InstanceName
         $used.Add($name)
         $null = Start-LzService blob -Instance $name -Port auto -Mode $Mode

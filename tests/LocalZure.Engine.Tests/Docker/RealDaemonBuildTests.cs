@@ -23,6 +23,7 @@ public sealed class RealDaemonBuildTests : IClassFixture<DockerDaemonFixture>
 
     // Removed when all are built: an engine that looks for a step in its cache fails when another image of the same base goes meanwhile.
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Build_RandomContexts_HaveTheFilesThatTheCommandLineSends()
     {
         var names = Enumerable.Range(0, Seeds).Select(_ => $"localzure-test/{_daemon.NewName()}").ToList();

@@ -41,6 +41,7 @@ azurite=$parts/node_modules/azurite
 for name in azurite azurite-blob azurite-queue azurite-table; do
   script=$(cd "$azurite" && node -p "require('./package.json').bin['$name']")
   install -D -m 755 "$azurite/$script" "$home/$script"
+  install -m 644 "$azurite/${script%.js}".bundle.js* "$home/$(dirname "$script")"
   ln -s "/opt/azurite/$script" "$image_root/usr/local/bin/$name"
 done
 cp "$azurite"/{package.json,LICENSE} "$home"

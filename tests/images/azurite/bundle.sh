@@ -22,14 +22,15 @@ trap 'rm -rf "$work"' EXIT
 cp "$folder/.npmrc" "$folder"/bundler/* "$work"
 (cd "$work" && npm ci --ignore-scripts --prefer-offline --loglevel=error >/dev/null)
 
-programs=(dist/src/azurite.js dist/src/blob/main.js dist/src/queue/main.js dist/src/table/main.js)
+programs=(dist/src/azurite dist/src/blob/main dist/src/queue/main dist/src/table/main)
 for program in "${programs[@]}"; do
   # What is left out is optional, and not installed with it either.
-  "$work/node_modules/.bin/esbuild" "$package/$program" --bundle --platform=node --minify --keep-names --log-level=error \
-    --external:pg-hstore --alias:applicationinsights="$work/telemetry.js" --outfile="$work/$program"
-  chmod 755 "$work/$program"
+  "$work/node_modules/.bin/esbuild" "$package/$program.js" --bundle --platform=node --minify --keep-names --log-level=error \
+    --external:pg-hstore --alias:applicationinsights="$work/telemetry.js" --outfile="$work/$program.bundle.js"
 done
 for program in "${programs[@]}"; do
-  cp "$work/$program" "$package/$program"
+  cp "$work/$program.bundle.js" "$package/$program.bundle.js"
+  install -m 755 "$work/program.js" "$package/$program.js"
+  BUNDLE_CACHE=write node "$package/$program.js" --version >/dev/null
 done
 touch "$package/.bundled"
