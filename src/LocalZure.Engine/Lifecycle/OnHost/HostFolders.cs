@@ -3,16 +3,31 @@ namespace LocalZure.Engine.Lifecycle.OnHost;
 /// <summary>Removes folders of ours.</summary>
 internal static class HostFolders
 {
-    /// <summary>Removes a folder with all that is in it; one that is not there is fine.</summary>
+    private const int MostTries = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Removes a folder with all that is in it; one that is not there is fine. What a process that has just ended had begun to write, or its
+    /// log writer still does, is waited for: half a second at most.
+    /// </summary>
     public static void Remove(string folder)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Somebody else was faster, or it never was.
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Somebody else was faster, or it never was.
+                return;
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 }

@@ -136,7 +136,7 @@ internal sealed class HostStarter
     private async Task<Service> CreateAsync(DesiredService desired, HostToolLocation tool, IReadOnlyList<ServiceVolume> volumes, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
         var operation = await _services.BeginAsync(desired, null, onHost: true, cancellationToken).ConfigureAwait(false);
-        var undo = new HostUndo(_host, desired.Key, volumes);
+        var undo = new HostUndo(_host, new HostStopper(_host, _services.Time, _events), desired.Key, volumes);
         undo.ForgetHooksOfLostData();
         try
         {

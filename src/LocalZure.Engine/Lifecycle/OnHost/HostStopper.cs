@@ -84,7 +84,12 @@ internal sealed class HostStopper
         }
     }
 
-    private async Task KillAsync(ProcessIdentity process, string name, CancellationToken cancellationToken)
+    /// <summary>Kills a process with what it has started, and waits until it has ended.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="name">The service's name as a container, for messages.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="LocalZureException">InternalError when it does not end.</exception>
+    public async Task KillAsync(ProcessIdentity process, string name, CancellationToken cancellationToken)
     {
         _host.Runner.KillTree(process);
         if (!await EndsWithinAsync(process, KillLimit, cancellationToken).ConfigureAwait(false))

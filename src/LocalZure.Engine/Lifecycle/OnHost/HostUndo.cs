@@ -6,16 +6,19 @@ namespace LocalZure.Engine.Lifecycle.OnHost;
 internal sealed class HostUndo
 {
     private readonly HostServices _host;
+    private readonly HostStopper _stopper;
     private readonly ServiceKey _key;
     private readonly List<string> _newFolders;
 
     /// <summary>Notes what was there before the start.</summary>
     /// <param name="host">What host mode needs.</param>
+    /// <param name="stopper">Ends its process.</param>
     /// <param name="key">The service.</param>
     /// <param name="volumes">The folders of its data.</param>
-    public HostUndo(HostServices host, ServiceKey key, IReadOnlyList<ServiceVolume> volumes)
+    public HostUndo(HostServices host, HostStopper stopper, ServiceKey key, IReadOnlyList<ServiceVolume> volumes)
     {
         _host = host;
+        _stopper = stopper;
         _key = key;
         _newFolders = volumes.Where(volume => volume.Kind == "directory" && !Directory.Exists(volume.Source)).Select(volume => volume.Source).ToList();
     }
@@ -36,7 +39,8 @@ internal sealed class HostUndo
         {
             if ((entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory)) is { } process)
             {
-                _host.Runner.KillTree(process);
+                // What still runs may write into the folders that are removed.
+                await _stopper.KillAsync(process, entry.ContainerName, CancellationToken.None).ConfigureAwait(false);
             }
 
             _host.Forget(entry);
