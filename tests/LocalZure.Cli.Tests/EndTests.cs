@@ -25,6 +25,7 @@ public sealed class EndTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Logs_FollowedByAReaderThatGoes_EndQuietly()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

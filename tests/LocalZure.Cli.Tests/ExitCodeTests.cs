@@ -56,6 +56,7 @@ public sealed class ExitCodeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_OfWhatFailsBesideWhatRuns_Says3AndWritesWhatRuns()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

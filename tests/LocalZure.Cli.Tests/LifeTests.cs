@@ -29,6 +29,7 @@ public sealed class LifeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_Again_GivesALinePerServiceAndConnectionStringsOnlyWhenAsked()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -149,6 +149,7 @@ public sealed class RaceTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Follow_ContainerRemovedBehindItsBack_Ends()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -52,6 +52,7 @@ public sealed class ClientTests
     }
 
     [BothModesFact]
+    [Trait("Form", "full")]
     public async Task Start_InEitherMode_GivesTheSameShape()
     {
         await using var docker = await Lab.OpenAsync(ServiceMode.Docker);

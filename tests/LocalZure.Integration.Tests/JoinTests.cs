@@ -34,6 +34,7 @@ public sealed class JoinTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_EightEnginesAtOnce_MakeOne(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

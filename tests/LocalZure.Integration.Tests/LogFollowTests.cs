@@ -46,6 +46,7 @@ public sealed class LogFollowTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Follow_ContainerIsMadeAnew_GoesOnWithTheNewOneWhole()
     {
         await using var lab = await LogLab.OpenAsync();

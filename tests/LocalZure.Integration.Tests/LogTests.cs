@@ -25,6 +25,7 @@ public sealed class LogTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task ReadLog_TailAndSince_GiveTheEnd(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -93,6 +94,7 @@ public sealed class LogTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task ReadLog_OfTwo_IsMerged(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -47,6 +47,7 @@ public sealed class PortTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_ExplicitFreePort_IsUsed(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -26,6 +26,7 @@ public sealed class ProjectTests
         """;
 
     [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    [Trait("Form", "full")]
     public async Task Start_OwnServiceThatRefersToAnother_SeesItAndIsKnownToOtherSessions(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -97,6 +98,7 @@ public sealed class ProjectTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Reset_OwnServiceOfAProject_RunsItsHooksOnTheFreshData(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -27,6 +27,7 @@ public sealed class RestartTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Restart_OfWhatWasStopped_StartsIt(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

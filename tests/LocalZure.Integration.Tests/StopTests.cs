@@ -60,6 +60,7 @@ public sealed class StopTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Stop_WithKeep_CanBeStartedAgain(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

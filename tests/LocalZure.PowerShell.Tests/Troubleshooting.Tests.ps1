@@ -140,7 +140,7 @@ Describe 'Troubleshooting' {
             (Start-LzService redis -Port $port -Instance $instance).Ports[0].HostPort | Should -Be $port
         }
 
-        It 'PortRangeExhausted' {
+        It 'PortRangeExhausted' -Tag Full {
             $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
             $listener.Start()
             try {
@@ -196,7 +196,7 @@ Describe 'Troubleshooting' {
             docker rmi -f (docker images -q localzure/web) 2>&1 | Out-Null
         }
 
-        It 'BuildTimeout' {
+        It 'BuildTimeout' -Tag Full {
             Set-Content Dockerfile "FROM $busybox`nRUN sleep 600"
             Set-Project "services: { web: { build: { context: . }, command: [idle], timeouts: { build: 1s } } }"
             $null = Assert-Failure BuildTimeout Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
@@ -214,21 +214,21 @@ Describe 'Troubleshooting' {
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
-        It 'OutOfMemory' {
+        It 'OutOfMemory' -Tag Full {
             Set-Project "services: { web: { image: '$busybox', memory: 16m, command: [sh, -c, 'tail /dev/zero'], ready: [ { log: never } ] } }"
             $null = Assert-Failure OutOfMemory Docker High { Start-LzService web -Instance $instance -ErrorAction Stop }
             Set-Project "services: { web: { image: '$busybox', memory: 32m, command: [sh, -c, 'dd if=/dev/zero of=/dev/null bs=8M count=1; echo ready; exec service'], ready: [ { log: ready } ] } }"
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
-        It 'StartTimeout' {
+        It 'StartTimeout' -Tag Full {
             $text = "services: { web: { image: '$busybox', command: [sh, -c, 'trap exit TERM; sleep 2 & wait; echo ready; sleep 1000 & wait'], ready: [ { log: ready } ] } }"
             Set-Project $text
             $null = Assert-Failure StartTimeout Docker High { Start-LzService web -Timeout 500ms -Instance $instance -ErrorAction Stop }
             (Start-LzService web -Timeout 1m -Instance $instance).State | Should -Be 'Running'
         }
 
-        It 'ServiceUnhealthy, which its log says itself' {
+        It 'ServiceUnhealthy, which its log says itself' -Tag Full {
             Set-Content Dockerfile "FROM $busybox`nENTRYPOINT [`"sh`", `"-c`", `"echo An error occurred: Emulator Health Check failed; exec service`"]"
             $null = docker build -q -t "localzure-test/gave-up:$instance" . 2>&1
             try {
@@ -240,7 +240,7 @@ Describe 'Troubleshooting' {
             }
         }
 
-        It 'DependencyFailed' {
+        It 'DependencyFailed' -Tag Full {
             $text = "services: { db: { image: '$busybox', command: [sh, -c, 'exit COD'] }, web: { image: '$busybox', command: [idle], depends_on: [db] } }"
             Set-Project $text.Replace('COD', '1')
             $failures = $null
@@ -251,7 +251,7 @@ Describe 'Troubleshooting' {
             (Start-LzService web -Instance $instance).State | Should -Be 'Running'
         }
 
-        It 'InitHookFailed' {
+        It 'InitHookFailed' -Tag Full {
             $text = "services: { web: { image: '$busybox', command: [idle], init: { exec: ['echo no such table; exit COD'] } } }"
             Set-Project $text.Replace('COD', '4')
             $failure = Assert-Failure InitHookFailed Configuration High { Start-LzService web -Instance $instance -ErrorAction Stop }
@@ -396,7 +396,7 @@ Describe 'Troubleshooting' {
             $page | Should -Match '(?m)^### `HomeNotWritable`'
         }
 
-        It 'DiskFull' -Skip:([bool] $root) {
+        It 'DiskFull' -Tag Full -Skip:([bool] $root) {
             $small = New-Item -ItemType Directory (Join-Path $folder 'small')
             mount -t tmpfs -o size=16k tmpfs $small 2>&1 | Out-Null
             if ($LASTEXITCODE -ne 0) {

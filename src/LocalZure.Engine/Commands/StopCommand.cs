@@ -153,13 +153,13 @@ internal sealed class StopCommand
                 }
                 else
                 {
-                    _host.Forget(entry);
+                    await _host.ForgetAsync(entry).ConfigureAwait(false);
                 }
             }
 
             if (request.RemoveData)
             {
-                HostFolders.Remove(_host.Paths.DataRoot(key));
+                await HostFolders.RemoveAsync(_host.Paths.DataRoot(key), _host.Time).ConfigureAwait(false);
             }
         }
 

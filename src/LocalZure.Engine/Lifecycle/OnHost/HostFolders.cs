@@ -10,7 +10,9 @@ internal static class HostFolders
     /// Removes a folder with all that is in it; one that is not there is fine. What a process that has just ended had begun to write, or its
     /// log writer still does, is waited for: half a second at most.
     /// </summary>
-    public static void Remove(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task RemoveAsync(string folder, TimeProvider time)
     {
         for (var tries = 1; ; tries++)
         {
@@ -26,7 +28,7 @@ internal static class HostFolders
             }
             catch (IOException) when (tries < MostTries)
             {
-                Thread.Sleep(Pause);
+                await Task.Delay(Pause, time).ConfigureAwait(false);
             }
         }
     }

@@ -72,7 +72,7 @@ internal sealed class HostRestart : IServiceRestart
     {
         if (_empty)
         {
-            EmptyFolders(_entry!);
+            await EmptyFoldersAsync(_entry!).ConfigureAwait(false);
             await PrepareAsync(_entry!, cancellationToken).ConfigureAwait(false);
         }
 
@@ -187,7 +187,7 @@ internal sealed class HostRestart : IServiceRestart
 
     private static Dictionary<string, int> PortsOf(HostProcessEntry entry) => entry.Ports.ToDictionary(port => port.Name, port => port.HostPort, StringComparer.Ordinal);
 
-    private void EmptyFolders(HostProcessEntry entry)
+    private async Task EmptyFoldersAsync(HostProcessEntry entry)
     {
         // Not every folder that the entry names: a file may have been changed by hand, and only what lies in the home is ours.
         var root = _host.Paths.DataRoot(_desired.Key) + Path.DirectorySeparatorChar;
@@ -196,7 +196,7 @@ internal sealed class HostRestart : IServiceRestart
         {
             if (volume.Kind == "directory" && Path.GetFullPath(volume.Source).StartsWith(root, StringComparison.Ordinal))
             {
-                HostFolders.Remove(volume.Source);
+                await HostFolders.RemoveAsync(volume.Source, _host.Time).ConfigureAwait(false);
             }
             else
             {

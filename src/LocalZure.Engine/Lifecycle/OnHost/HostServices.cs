@@ -15,12 +15,12 @@ internal sealed record HostServices(HostProcessRegistry Registry, IHostProcessRu
     public ActivityNotes? Activity { get; init; }
 
     /// <summary>Forgets a process that has ended: its output, the folder it ran in and its entry. Its data stays. The caller holds the name's lock.</summary>
-    public void Forget(HostProcessEntry entry)
+    public async Task ForgetAsync(HostProcessEntry entry)
     {
         // Not the folder that the entry names: a file may have been changed by hand, and only what lies in the home is ours.
         var key = new ServiceKey(entry.Service, entry.Instance);
-        HostFolders.Remove(Paths.Log(key));
-        HostFolders.Remove(Paths.Work(key));
+        await HostFolders.RemoveAsync(Paths.Log(key), Time).ConfigureAwait(false);
+        await HostFolders.RemoveAsync(Paths.Work(key), Time).ConfigureAwait(false);
         Registry.Delete(entry.ContainerName);
         Activity?.Removed(entry);
     }

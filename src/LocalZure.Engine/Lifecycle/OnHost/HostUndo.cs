@@ -43,9 +43,12 @@ internal sealed class HostUndo
                 await _stopper.KillAsync(process, entry.ContainerName, CancellationToken.None).ConfigureAwait(false);
             }
 
-            _host.Forget(entry);
+            await _host.ForgetAsync(entry).ConfigureAwait(false);
         }
 
-        _newFolders.ForEach(HostFolders.Remove);
+        foreach (var folder in _newFolders)
+        {
+            await HostFolders.RemoveAsync(folder, _host.Time).ConfigureAwait(false);
+        }
     }
 }

@@ -157,7 +157,7 @@ internal sealed class OrphanRemover
             }
 
             await _stopper.EndAsync(entry, null, cancellationToken).ConfigureAwait(false);
-            _host.Forget(entry);
+            await _host.ForgetAsync(entry).ConfigureAwait(false);
             return true;
         }
     }

@@ -86,7 +86,7 @@ internal sealed class SessionEnd
             {
                 entry = entry with { Process = entry.Process ?? _host.Runner.FindByLogDirectory(entry.LogDirectory) };
                 await new HostStopper(_host, _services.Time, _events).EndAsync(entry, GraceOf(DefinitionNote.Read(entry)), cancellationToken).ConfigureAwait(false);
-                _host.Forget(entry);
+                await _host.ForgetAsync(entry).ConfigureAwait(false);
                 _events.Report(new Noted(name, $"The host process {name} was removed."));
             }
         }

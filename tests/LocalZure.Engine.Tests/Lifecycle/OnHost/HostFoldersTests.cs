@@ -6,7 +6,7 @@ namespace LocalZure.Engine.Tests.Lifecycle.OnHost;
 public sealed class HostFoldersTests
 {
     [Fact]
-    public async Task Remove_FolderThatALastWordIsWrittenTo_IsGone()
+    public async Task RemoveAsync_FolderThatALastWordIsWrittenTo_IsGone()
     {
         using var parent = new TempFolder();
         for (var round = 0; round < 200; round++)
@@ -34,7 +34,7 @@ public sealed class HostFoldersTests
                 }
             });
 
-            HostFolders.Remove(folder);
+            await HostFolders.RemoveAsync(folder, TimeProvider.System);
 
             await writer;
             Assert.False(Directory.Exists(folder));
@@ -42,11 +42,11 @@ public sealed class HostFoldersTests
     }
 
     [Fact]
-    public void Remove_NoFolder_IsFine()
+    public async Task RemoveAsync_NoFolder_IsFine()
     {
         using var parent = new TempFolder();
 
-        HostFolders.Remove(parent.File("never was"));
+        await HostFolders.RemoveAsync(parent.File("never was"), TimeProvider.System);
 
         Assert.True(Directory.Exists(parent.Path));
     }
