@@ -58,15 +58,25 @@ function Get-Suite {
         ForEach-Object { [pscustomobject]@{ Name = $_.Name -replace '\.Tests\.ps1$'; Kind = 'Pester'; File = $_ } }
 }
 
-# Builds the test projects and gives the names of those that do not build.
-function Build-TestProject([object[]] $Suites) {
-    $arguments = Get-DotnetArgument
+# Begins to build the test projects; what else the suites need is brought meanwhile.
+function Start-TestBuild {
+    $job = New-SuiteJob 'build' 'build' 'xUnit' 'none' 'none' $false
+    $job.Program = 'dotnet'
+    $job.Arguments = @('build', (Join-Path $root 'LocalZure.sln')) + (Get-DotnetArgument)
+    Start-SuiteJob $job
+    $job
+}
+
+# Waits for the build of the test projects and gives the names of those that do not build.
+function Complete-TestBuild([object] $Job, [object[]] $Suites) {
     Enter-Step 'build the test projects'
-    & dotnet build (Join-Path $root 'LocalZure.sln') @arguments | Out-Host
-    if ($LASTEXITCODE -eq 0) {
+    $Job.Process.WaitForExit()
+    $Job.Output | ForEach-Object { $_.Result.Trim() } | Where-Object { $_ } | Out-Host
+    if ($Job.Process.ExitCode -eq 0) {
         Copy-PrecompiledEngine
         return
     }
+    $arguments = Get-DotnetArgument
     foreach ($item in $Suites) {
         Enter-Step "build $($item.Name)"
         & dotnet build $item.File.FullName @arguments | Out-Host
@@ -283,12 +293,12 @@ function Invoke-SuiteJob([object[]] $Jobs) {
     }
 }
 
-function Invoke-Suite([object[]] $Chosen, [bool] $Full, [bool] $Long) {
+function Invoke-Suite([object[]] $Chosen, [object] $Build, [bool] $Full, [bool] $Long) {
     $projects = @($Chosen | Where-Object Kind -EQ 'xUnit')
     $files = @($Chosen | Where-Object Kind -EQ 'Pester')
     $broken = @()
     if ($projects) {
-        $broken = @(Build-TestProject $projects)
+        $broken = @(Complete-TestBuild $Build $projects)
         $broken | ForEach-Object { New-FailedResult $_ 'NOT RUN: it does not build' }
     }
     $pester = ''
@@ -335,9 +345,13 @@ function Invoke-TestRun([string] $Suite, [switch] $Full, [switch] $Long) {
         throw [ArgumentException]::new("no suite is named '$Suite'; there are: $($suites.Name -join ', ')")
     }
     $watch = [Diagnostics.Stopwatch]::StartNew()
+    $build = $null
     $all = @(
         try {
             Invoke-Build
+            if ($chosen.Kind -contains 'xUnit') {
+                $build = Start-TestBuild
+            }
             $env:LOCALZURE_TEST_MODULE = $manifest
             # Profiles of what runs are worth their cost in processes that live longer than those of tests.
             $env:DOTNET_TieredPGO = '0'
@@ -352,10 +366,15 @@ function Invoke-TestRun([string] $Suite, [switch] $Full, [switch] $Long) {
             if ($isWhole -and -not $Long) {
                 Initialize-HostAzurite $script:powershell
             }
-            Invoke-Suite $chosen ($Full -or $Long) $Long
+            Invoke-Suite $chosen $build ($Full -or $Long) $Long
         }
         catch {
             New-FailedResult 'build' "step '$(Get-Step)' failed: $_"
+        }
+        finally {
+            if ($build -and -not $build.Process.HasExited) {
+                Stop-SuiteJob $build
+            }
         }
     )
     $all = @(Join-SuiteResult $all)

@@ -89,6 +89,7 @@ public sealed class LifeTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Reset_WithNobodyToAsk_IsRefusedAndWithForceDone()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

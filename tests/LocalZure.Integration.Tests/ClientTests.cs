@@ -17,6 +17,7 @@ public sealed class ClientTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_Queue_IsUsedByTheRealClient(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -27,6 +28,7 @@ public sealed class ClientTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task Start_Table_IsUsedByTheRealClient(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -37,6 +37,7 @@ public sealed class HealthTests
     }
 
     [Theory, InDocker, OnHost]
+    [Trait("Form", "full")]
     public async Task CheckHealth_OfWhatIsPaused_IsUnknownAndNotProbed(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -158,6 +158,7 @@ public sealed class LogFollowTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Read_FailedStart_GivesWhatItHasWrittenUntilTheNextStart()
     {
         await using var lab = await LogLab.OpenAsync();

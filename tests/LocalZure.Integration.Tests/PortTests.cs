@@ -60,6 +60,7 @@ public sealed class PortTests
     }
 
     [DockerFact]
+    [Trait("Form", "full")]
     public async Task Start_PortOfAContainer_NamesTheContainer()
     {
         await using var lab = await Lab.OpenAsync(ServiceMode.Docker);

@@ -53,6 +53,7 @@ public sealed class ProjectTests
     }
 
     [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    [Trait("Form", "full")]
     public async Task Start_Again_IsTheSameAndWithoutTheFileToo(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);
@@ -66,6 +67,7 @@ public sealed class ProjectTests
     }
 
     [Theory, InDocker(Server = "redis"), OnHost(Server = "redis")]
+    [Trait("Form", "full")]
     public async Task Restart_OwnService_ComesBackAtItsPort(ServiceMode mode)
     {
         await using var lab = await Lab.OpenAsync(mode);

@@ -37,6 +37,9 @@ internal sealed class FakeContainer
 
     public bool IsRunning => State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 
+    /// <summary>Whether its ports are published while it runs; they go first when it ends.</summary>
+    public bool HasPorts { get; set; } = true;
+
     public Task<int?> Ended => IsRunning ? _ended.Task : Task.FromResult<int?>(ExitCode);
 
     public void Rename(string name) => _name = name;

@@ -369,7 +369,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         Image = container.Spec.Image,
         State = container.State,
         Labels = container.Spec.Labels,
-        Ports = container.IsRunning ? container.Spec.Ports : [],
+        Ports = container is { IsRunning: true, HasPorts: true } ? container.Spec.Ports : [],
         Mounts = container.Spec.Mounts.Select(ToMount).ToList(),
         Networks = container.Spec.Network is { } network ? [network] : [],
         CreatedAt = container.CreatedAt,
@@ -390,7 +390,7 @@ internal sealed class FakeContainerRuntime : IContainerRuntime
         CreatedAt = container.CreatedAt,
         Environment = container.Spec.Environment,
         Labels = container.Spec.Labels,
-        Ports = container.IsRunning ? container.Spec.Ports : [],
+        Ports = container is { IsRunning: true, HasPorts: true } ? container.Spec.Ports : [],
         Mounts = container.Spec.Mounts.Select(ToMount).ToList(),
         Networks = container.Spec.Network is { } network ? [network] : [],
     };

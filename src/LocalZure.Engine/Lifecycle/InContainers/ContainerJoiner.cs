@@ -169,7 +169,7 @@ internal sealed class ContainerJoiner
     public async Task<StartAttempt> ExplainAsync(string id, DesiredService desired, ReadinessResult readiness, bool wasRunning, CancellationToken cancellationToken)
     {
         var details = await ContainerFacts.InspectAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
-        if (details is null)
+        if (details is null or { State: ContainerState.Removing })
         {
             return StartAttempt.Lost("the container was removed by somebody else while it was starting");
         }

@@ -26,6 +26,12 @@ internal sealed class ContainerReadiness
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ReadinessResult> WaitAsync(DesiredService desired, Service container, CancellationToken cancellationToken)
     {
+        // Its ports go before it is told to have ended.
+        if (container.Ports.Count < desired.Ports.Count && await HasEndedAsync(container, cancellationToken).ConfigureAwait(false))
+        {
+            return new ReadinessResult(Readiness.Exited, null, []);
+        }
+
         var probes = new ServiceProbes(ProbedContainer.Of(_runtime, container, desired.Definition), desired.Definition.Probes, desired.Definition.TerminalLogLines, _time);
         await using var disposal = probes.ConfigureAwait(false);
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -55,5 +61,9 @@ internal sealed class ContainerReadiness
     // anything may have ended by then; an inspection waits for a clean-up that has begun.
     private async Task<bool> HasEndedUnnoticedAsync(DesiredService desired, Service container, CancellationToken cancellationToken) =>
         desired.Definition.Probes.All(probe => probe is ProcessProbeDefinition)
-        && await _runtime.InspectContainerAsync(container.ContainerId!, cancellationToken).ConfigureAwait(false) is null or { State: ContainerState.Exited or ContainerState.Dead };
+        && await HasEndedAsync(container, cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> HasEndedAsync(Service container, CancellationToken cancellationToken) =>
+        await _runtime.InspectContainerAsync(container.ContainerId!, cancellationToken).ConfigureAwait(false)
+            is null or { State: ContainerState.Exited or ContainerState.Dead or ContainerState.Removing };
 }

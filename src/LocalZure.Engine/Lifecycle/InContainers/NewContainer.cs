@@ -97,7 +97,7 @@ internal sealed class NewContainer
     private async Task<StartAttempt> AwaitReadyAsync(string id, DesiredService desired, StartSettings settings, StartClock clock, CancellationToken cancellationToken)
     {
         var details = await ContainerFacts.InspectAsync(_runtime, id, cancellationToken).ConfigureAwait(false);
-        if (details is null)
+        if (details is null or { State: ContainerState.Removing })
         {
             return StartAttempt.Lost("the container was removed by somebody else while it was starting");
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LocalZure.Engine.Containers;
 using LocalZure.Engine.Health;
 using LocalZure.Engine.Lifecycle;
@@ -205,6 +207,39 @@ public sealed class ContainerStarterFailureTests : IDisposable
         var service = await _engine.StartAsync(Desired);
 
         Assert.NotEqual(left.Id, service.ContainerId);
+        Assert.Single(Runtime.Containers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StartAsync_RemovedBySomebodyElseWhileItStarts_IsMadeAnew(bool isSeenRunning)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var desired = TestServices.Of(TestServices.Definition() with { Probes = [new TcpProbeDefinition("main")] }).At(((IPEndPoint)listener.LocalEndpoint).Port);
+        FakeContainer? first = null;
+        Runtime.OnStart = container =>
+        {
+            first ??= container;
+            if (container == first)
+            {
+                container.HasPorts = false;
+                container.State = isSeenRunning ? ContainerState.Running : ContainerState.Removing;
+            }
+        };
+        Runtime.After = async call =>
+        {
+            if (call.Name == "InspectContainer" && first is { HasPorts: false })
+            {
+                first.HasPorts = true;
+                await Runtime.RemoveContainerAsync(first.Id, CancellationToken.None);
+            }
+        };
+
+        var service = await _engine.StartAsync(desired, TestEngine.Settings with { NoWait = !isSeenRunning });
+
+        Assert.NotEqual(first!.Id, service.ContainerId);
         Assert.Single(Runtime.Containers);
     }
 
